@@ -1,0 +1,54 @@
+import type { EvaluationContext } from './context.ts';
+import type { FlagValue, ResolutionReason } from './resolution.ts';
+
+/** That a subject saw a variant of a flag: what experiments count. */
+export interface Exposure {
+  /** Deterministic: the same exposure seen twice, or sent twice, has the same id. */
+  readonly id: string;
+  readonly flagKey: string;
+  readonly variant: string | undefined;
+  readonly value: FlagValue | undefined;
+  readonly reason: ResolutionReason;
+  readonly targetingKey: string | undefined;
+  readonly context?: EvaluationContext;
+  /** The backend's name. */
+  readonly source: string;
+  /** The version of the definitions that decided. */
+  readonly version: string;
+  /** Unix milliseconds; taken off the reading path. */
+  readonly evaluatedAt: number;
+  /** Which side saw it first. */
+  readonly origin: 'server' | 'client';
+}
+
+/**
+ * The platform's AbortSignal where the reader's program has one, and as much of it as core needs
+ * where it has not: core compiles without DOM and Node types.
+ */
+export type CancelSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
+  ? Signal
+  : { readonly aborted: boolean };
+
+/** Where batches of exposures go. */
+export interface ExposureSink {
+  /** Names the sink in counters and errors. */
+  readonly name: string;
+  /** The most exposures one call takes. Default: 100. */
+  readonly maxBatchSize?: number;
+  /**
+   * Delivers a batch. Resolves when the sink has it; rejects to have it tried again. `signal` aborts
+   * at the dispatcher's deadline.
+   */
+  send(
+    batch: readonly Exposure[],
+    options: { readonly signal: CancelSignal },
+  ): Promise<void> | void;
+}
+
+/** Runs exposure work off the reading path. A refusal may throw; the reader never sees it. */
+export interface ExposureExecutor {
+  /** Takes a task that never rejects. A returned promise settles when the task has run. */
+  submit(task: () => Promise<void>): Promise<void> | void;
+  /** Waits for what was submitted. Absent when the executor keeps nothing. */
+  drain?(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import type { EvaluationContext } from './context.ts';
+import type { TraceStep } from './explain.ts';
+import type { Resolution } from './resolution.ts';
+
+/** Something wrong with a definition, found while compiling it. Its neighbours are unaffected. */
+export interface Diagnostic {
+  /** The flag concerned; absent when the document as a whole is. */
+  readonly flagKey?: string;
+  /** Where in the flag or document, as a path such as `targeting.if[0]`. */
+  readonly path?: string;
+  readonly severity: 'error' | 'warning';
+  /** What was wrong, what was expected, what to do. */
+  readonly message: string;
+}
+
+/**
+ * What one evaluation may look at: the context, the clock reading that came with it, and room for the
+ * backend to keep what it computes once per snapshot (encoded identity, segments already tried).
+ */
+export interface EvaluationScope {
+  readonly context: EvaluationContext;
+  /** Unix time in milliseconds, read at most once per snapshot; undefined when the caller gave none. */
+  readonly now: number | undefined;
+  /** The backend's own per-snapshot state; nobody else touches it. */
+  state: unknown;
+  /** Where to record why a flag resolved as it did; undefined on ordinary reads. */
+  readonly trace: TraceStep[] | undefined;
+}
+
+/** Compiled definitions: immutable, shared by every request, evaluated lazily flag by flag. */
+export interface Ruleset {
+  /** The backend's name, such as `flagd`. */
+  readonly source: string;
+  /** Identifies these definitions: the backend's own version, or a digest of the document. */
+  readonly version: string;
+  /** Every flag's key, in the document's order. */
+  readonly flagKeys: readonly string[];
+  /** What is wrong with the definitions; grows when a lazily compiled flag turns out to be invalid. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Evaluates one flag. Never throws; an unknown key resolves to FLAG_NOT_FOUND. */
+  resolve(key: string, scope: EvaluationScope): Resolution;
+  /**
+   * Evaluates every flag in bulk, in the order of `flagKeys`. Entries the backend leaves out of bulk
+   * results (disabled flags, flags without a value) are undefined.
+   */
+  resolveAll(scope: EvaluationScope): readonly (Resolution | undefined)[];
+}
+
+/** Options every backend's `compile` takes. */
+export interface CompileOptions {
+  /** The version to report when the definitions carry none of their own. Default: `unversioned`. */
+  readonly version?: string;
+}

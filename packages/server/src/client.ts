@@ -1,0 +1,159 @@
+import type {
+  Diagnostic,
+  EvaluationContext,
+  EvaluationDetails,
+  Explanation,
+  Exposure,
+  FlagSource,
+  HalyardError,
+  Resolution,
+} from '@halyard/core';
+
+/** Where a client stands. Only `closed` is final: every other state recovers by itself. */
+export type ClientState = 'not-ready' | 'ready' | 'stale' | 'error' | 'closed';
+
+/** Everything the runtime knows about itself. */
+export interface ClientStatus {
+  readonly state: ClientState;
+  /** The backend's name. */
+  readonly source: string;
+  /** The version of the definitions in use; undefined before the first ones. */
+  readonly version: string | undefined;
+  /** Unix milliseconds at which the definitions were last fetched or confirmed unchanged. */
+  readonly confirmedAt: number | undefined;
+  /** Milliseconds since then. */
+  readonly ageMs: number | undefined;
+  readonly flagCount: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the last refresh failed with; undefined after a success. */
+  readonly lastError: HalyardError | undefined;
+  readonly refreshes: RefreshCounters;
+  readonly exposures: ExposureCounters;
+}
+
+/** How often definitions were refreshed, and how it ended. */
+export interface RefreshCounters {
+  /** Attempts that brought new definitions. */
+  readonly changed: number;
+  /** Attempts that confirmed the ones held. */
+  readonly unchanged: number;
+  readonly failed: number;
+}
+
+/** Where every exposure went. `recorded = delivered + dropped.* + pending + failed`. */
+export interface ExposureCounters {
+  /** Admitted by the ledger: seen for the first time in the window. */
+  readonly recorded: number;
+  /** Seen again within the window, and so not sent. */
+  readonly deduplicated: number;
+  readonly delivered: number;
+  /** Queued or being sent. */
+  readonly pending: number;
+  /** Lost because the queue was full. */
+  readonly overflowed: number;
+  /** Lost because the sink failed until the last retry. */
+  readonly failed: number;
+  /** Lost because the executor refused the work. */
+  readonly refused: number;
+  /** Lost because the client closed before they were sent. */
+  readonly abandoned: number;
+}
+
+/** One read, as reported to listeners. */
+export interface ResolutionEvent {
+  readonly details: EvaluationDetails;
+  readonly targetingKey: string | undefined;
+  readonly version: string;
+  /** How long the read took, in milliseconds (fractional). */
+  readonly durationMs: number;
+}
+
+/** What can be listened to, and what each listener receives. */
+export interface ClientEvents {
+  /** First definitions, or good ones again after `stale` or `error`. */
+  ready: ClientStatus;
+  /** New definitions are in use. `flagsChanged` names added, removed and changed flags. */
+  configurationChanged: {
+    readonly flagsChanged: readonly string[];
+    readonly version: string;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+  /** Definitions are older than `staleAfter`; they stay in use. */
+  stale: ClientStatus;
+  /** A refresh failed. Definitions held stay in use. */
+  error: { readonly error: HalyardError; readonly status: ClientStatus };
+  /** A flag was read. Measured only while somebody listens. */
+  resolution: ResolutionEvent;
+  /** A batch reached the sink. */
+  exposuresSent: { readonly sink: string; readonly batch: readonly Exposure[] };
+  /** Exposures were lost; the reason is a field of {@link ExposureCounters}. */
+  exposuresDropped: {
+    readonly reason: 'overflowed' | 'failed' | 'refused' | 'abandoned';
+    readonly count: number;
+    readonly cause: HalyardError | undefined;
+  };
+}
+
+/** Options of one read. */
+export interface ReadOptions {
+  /** Whether this read counts as an exposure. Default: true. */
+  readonly expose?: boolean;
+}
+
+/** One visitor's view of one version of the definitions. Synchronous, lazy, memoised. */
+export interface ClientSnapshot {
+  readonly context: EvaluationContext;
+  readonly version: string;
+  /** The flag's value, or the default. Never throws. */
+  get<T>(key: string, defaultValue: T, options?: ReadOptions): T;
+  /** The flag's value with variant, reason and error. Never throws. */
+  details<T>(key: string, defaultValue: T, options?: ReadOptions): EvaluationDetails<T>;
+  /** Every flag, in bulk. Exposes nothing. */
+  all(): ReadonlyMap<string, Resolution>;
+  /** Why a flag resolves as it does. Exposes nothing. */
+  explain(key: string): ClientExplanation;
+  /** Counts exposures of flags resolved elsewhere, such as in the browser. Unknown keys are ignored. */
+  expose(keys: Iterable<string>, origin: Exposure['origin']): void;
+}
+
+/** An explanation with the age of the definitions it rests on. */
+export interface ClientExplanation extends Explanation {
+  readonly ageMs: number | undefined;
+}
+
+/** Options of {@link FlagClient.close}. */
+export interface CloseOptions {
+  /** How long pending exposures may take to be delivered, in milliseconds. Default: 3000. */
+  readonly deadline?: number;
+}
+
+/** The runtime: holds definitions, keeps them fresh, answers reads from memory, sends exposures. */
+export interface FlagClient {
+  readonly source: FlagSource;
+  /**
+   * Resolves when definitions are there, or when the timeout has passed; look at `state`. Never
+   * rejects. `timeout` is in milliseconds, default 3000.
+   */
+  ready(options?: { readonly timeout?: number }): Promise<ClientStatus>;
+  status(): ClientStatus;
+  /** Listens; returns the function that stops it. A listener that throws harms nobody. */
+  on<Event extends keyof ClientEvents>(
+    event: Event,
+    listener: (payload: ClientEvents[Event]) => void,
+  ): () => void;
+  /** A visitor's view. Before the first definitions every read gives the default, PROVIDER_NOT_READY. */
+  snapshot(context?: EvaluationContext): ClientSnapshot;
+  /** One read: `snapshot(context).details(key, defaultValue)`. */
+  resolve<T>(
+    key: string,
+    defaultValue: T,
+    context?: EvaluationContext,
+    options?: ReadOptions,
+  ): EvaluationDetails<T>;
+  /** Refreshes now; concurrent calls share one attempt. Never rejects. */
+  refresh(): Promise<ClientStatus>;
+  /** Sends what is queued. Resolves when it is delivered, lost and counted, or at the deadline. */
+  flush(options?: CloseOptions): Promise<void>;
+  /** Stops refreshing, delivers pending exposures within the deadline, releases everything. */
+  close(options?: CloseOptions): Promise<ClientStatus>;
+}

@@ -1,0 +1,60 @@
+import type { ExposureExecutor, ExposureSink, FlagSource } from '@halyard/core';
+
+/** Options of {@link createFlagClient}. Checked when the client is created. */
+export interface FlagClientOptions {
+  /** The backend, such as `flagdFile('./flags.json')`. */
+  readonly source: FlagSource;
+  readonly refresh?: RefreshOptions;
+  readonly exposures?: ExposureOptions;
+  readonly transport?: TransportOptions;
+  /** Receives warnings: failed refreshes, invalid flags, lost exposures. Default: `console`. */
+  readonly logger?: Logger;
+  /** Reads Unix milliseconds. Default: `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/** Where warnings go. `console` fits. */
+export interface Logger {
+  warn(message: string): void;
+}
+
+/** How definitions are kept fresh. */
+export interface RefreshOptions {
+  /**
+   * Milliseconds between refreshes, ± 10 % jitter. Default: 30000. Files are watched as well; for
+   * them this is the safety net.
+   */
+  readonly interval?: number;
+  /** Age in milliseconds from which reads carry the reason STALE. Default: 10 × interval. */
+  readonly staleAfter?: number;
+  /** The longest pause between attempts that fail, in milliseconds. Default: 5 × interval. */
+  readonly maxBackoff?: number;
+}
+
+/** How exposures are counted and sent. */
+export interface ExposureOptions {
+  /** One sink, several, a function that takes a batch, or `false` to count nothing. Default: false. */
+  readonly sink?: ExposureSink | ExposureSink['send'] | readonly ExposureSink[] | false;
+  /** Default: `inline()`. */
+  readonly executor?: ExposureExecutor;
+  /** Milliseconds within which the same subject, flag and variant count once. Default: 24 hours. */
+  readonly dedupeWindow?: number;
+  /** The most subjects the ledger remembers; the oldest are forgotten first. Default: 100000. */
+  readonly maxSubjects?: number;
+  /** The most exposures waiting; more are dropped and counted. Default: 10000. */
+  readonly maxQueued?: number;
+  /** Tries per batch, the first included. Default: 3. */
+  readonly maxAttempts?: number;
+  /** Milliseconds one try may take. Default: 5000. */
+  readonly sendTimeout?: number;
+}
+
+/** How HTTP requests are made. */
+export interface TransportOptions {
+  /** Milliseconds a request may take, connection to last byte. Default: 10000. */
+  readonly timeout?: number;
+  /** The largest response accepted, decompressed, in bytes. Default: 32 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Tries per request, the first included. Default: 3. */
+  readonly maxAttempts?: number;
+}
