@@ -1,0 +1,82 @@
+import type {
+  EvaluationContext,
+  EvaluationDetails,
+  FlagKey,
+  FlagSource,
+  FlagsBootstrap,
+  FlagType,
+  Resolution,
+} from '@halyard/core';
+import type {
+  ClientExplanation,
+  ExposureOptions,
+  FlagClient,
+  Logger,
+  ReadOptions,
+  RefreshOptions,
+  TransportOptions,
+} from '@halyard/server';
+import type { NextRequest, NextResponse } from 'next/server';
+
+/** What `identify` may read of the request. Works alike in every Next context. */
+export interface IdentifyRequest {
+  readonly cookies: { get(name: string): { readonly value: string } | undefined };
+  readonly headers: { get(name: string): string | null };
+  /** The anonymous visitor's id minted by `flags.proxy()`; undefined without it. */
+  readonly visitorId: string | undefined;
+}
+
+/** Options of {@link createFlags}. */
+export interface CreateFlagsOptions {
+  /** The backend, such as `flagdFile('./flags.json')`. */
+  readonly source: FlagSource;
+  /**
+   * Who the visitor is. Called once per request. When it throws, flags resolve to their defaults with
+   * the error code INVALID_CONTEXT. Default: the visitor id as targeting key.
+   */
+  readonly identify?: (request: IdentifyRequest) => EvaluationContext | Promise<EvaluationContext>;
+  /** Which flags may reach the browser. Default: none. */
+  readonly client?: { readonly flags: readonly FlagKey[] | 'all' };
+  /** Default executor: `afterResponse()`. */
+  readonly exposures?: ExposureOptions;
+  readonly refresh?: RefreshOptions;
+  readonly transport?: TransportOptions;
+  readonly logger?: Logger;
+  /** Milliseconds the first reads wait for definitions. Default: 1000. */
+  readonly readyTimeout?: number;
+  /** The anonymous visitor's cookie. Default: `halyard-visitor`, one year. */
+  readonly visitor?: { readonly cookie?: string; readonly maxAge?: number };
+}
+
+/** An application's flags, for everything that runs on the server. */
+export interface Flags {
+  /** The flag's value for this request's visitor. Counts as an exposure. Never throws on its own. */
+  get<K extends FlagKey, D>(
+    key: K,
+    defaultValue: D,
+    options?: ReadOptions,
+  ): Promise<FlagType<K, D>>;
+  /** The value with variant, reason and error. Counts as an exposure. */
+  details<K extends FlagKey, D>(
+    key: K,
+    defaultValue: D,
+    options?: ReadOptions,
+  ): Promise<EvaluationDetails<FlagType<K, D>>>;
+  /** Every flag. Exposes nothing. */
+  all(): Promise<ReadonlyMap<string, Resolution>>;
+  /** Why a flag resolves as it does for this visitor. Exposes nothing. */
+  explain(key: FlagKey): Promise<ClientExplanation>;
+  /** What `FlagsProvider` takes: this visitor's values of the flags that `client` allows. */
+  hydrate(): Promise<FlagsBootstrap>;
+  /** Route handlers: GET answers the visitor's map, POST takes exposed keys from the browser. */
+  readonly handlers: {
+    GET(request: Request): Promise<Response>;
+    POST(request: Request): Promise<Response>;
+  };
+  /** For `instrumentation.ts`: starts and warms the runtime, and drains it on SIGTERM. */
+  register(): Promise<void>;
+  /** For `proxy.ts`: mints the anonymous visitor id, visible within the same request. */
+  proxy(): (request: NextRequest) => Promise<NextResponse>;
+  /** The runtime behind: status, events, `explain`. One per process, whichever bundle asks. */
+  readonly client: FlagClient;
+}
