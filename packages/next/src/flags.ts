@@ -16,7 +16,7 @@ import type {
   RefreshOptions,
   TransportOptions,
 } from '@halyard/server';
-import type { NextRequest, NextResponse } from 'next/server';
+import type { NextRequest, NextResponse } from 'next/server.js';
 
 /** What `identify` may read of the request. Works alike in every Next context. */
 export interface IdentifyRequest {
