@@ -9,6 +9,8 @@ export default defineConfig({
     // Tests run against the sources: no build is needed, and a failure points at the line as written.
     alias: [
       { find: /^@halyard\/sources\/(.+)$/, replacement: source('sources/src/$1/index.ts') },
+      { find: '@halyard/core/bootstrap', replacement: source('core/src/bootstrap.ts') },
+      { find: '@halyard/react/store', replacement: source('react/src/store.ts') },
       { find: '@halyard/react/refresh', replacement: source('react/src/refresh/index.ts') },
       { find: '@halyard/react/testing', replacement: source('react/src/testing/index.ts') },
       { find: /^@halyard\/openfeature\/(.+)$/, replacement: source('openfeature/src/$1/index.ts') },

@@ -34,43 +34,69 @@ export const REASON_LETTERS: Readonly<Record<string, ResolutionReason>> = {
   e: 'ERROR',
 };
 
-const LETTER_OF = new Map(
-  Object.entries(REASON_LETTERS).map(([letter, reason]) => [reason, letter] as const),
-);
-
 /**
- * Packs resolutions for the browser, sorted by key so that equal maps are equal bytes. Flags without
- * a value are left out: the reader's default applies there as here.
+ * Packs resolutions for the browser, in the order given: equal input gives equal bytes. Flags
+ * without a value are left out: the reader's default applies there as here.
  */
 export function encodeBootstrap(
   version: string,
   resolutions: Iterable<readonly [key: string, resolution: Resolution]>,
 ): FlagsBootstrap {
-  const entries = [...resolutions]
-    .filter(([, { value, errorCode }]) => value !== undefined && errorCode === undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  // Own-property semantics for every key, `__proto__` included.
-  const values: Record<string, FlagValue> = Object.fromEntries(
-    entries.map(([key, { value }]) => [key, value as FlagValue]),
+  const byKey = new Map<string, Resolution>();
+  for (const [key, resolution] of resolutions) {
+    if (resolution.errorCode === undefined && resolution.value !== undefined) {
+      byKey.set(key, resolution);
+    }
+  }
+  const values = valuesOf(byKey);
+  const letters = new Map(
+    Object.entries(REASON_LETTERS).map(([letter, reason]) => [reason, letter]),
   );
-  // Integer-like keys are moved to the front by the language; follow the object, not the sort.
-  const byKey = new Map(entries);
-  const ordered = Object.keys(values).map((key) => byKey.get(key));
-  const reasons = ordered.map((r) => LETTER_OF.get(r?.reason ?? 'UNKNOWN') ?? 'u').join('');
-  if (ordered.every((r) => r?.variant === undefined)) return { version, values, reasons };
-  return { version, values, reasons, variants: ordered.map((r) => r?.variant ?? null) };
+  const variants: (string | null)[] = [];
+  let reasons = '';
+  let anyVariant = false;
+  // The language moves integer-like keys to the front: follow the object, not the input.
+  for (const key of Object.keys(values)) {
+    const { reason, variant } = byKey.get(key) ?? { reason: 'UNKNOWN' };
+    reasons += letters.get(reason) ?? 'u';
+    variants.push(variant ?? null);
+    anyVariant ||= variant !== undefined;
+  }
+  return anyVariant ? { version, values, reasons, variants } : { version, values, reasons };
+}
+
+const PROTO = '__proto__';
+
+function valuesOf(byKey: ReadonlyMap<string, Resolution>): Record<string, FlagValue> {
+  const values: Record<string, FlagValue> = {};
+  for (const [key, { value }] of byKey) {
+    if (key !== PROTO && value !== undefined) values[key] = value;
+  }
+  const value = byKey.get(PROTO)?.value;
+  if (value !== undefined) {
+    // An own property, and the last one: React drops it from component props, and then the parallel
+    // fields of all other flags still fit.
+    Object.defineProperty(values, PROTO, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return values;
 }
 
 /** Unpacks a {@link FlagsBootstrap}. Tolerates missing or short parallel fields. */
 export function decodeBootstrap(bootstrap: FlagsBootstrap): Map<string, BootstrapFlag> {
+  const { values, variants, reasons }: Partial<FlagsBootstrap> = bootstrap;
   const flags = new Map<string, BootstrapFlag>();
-  Object.keys(bootstrap.values).forEach((key, i) => {
-    const value = bootstrap.values[key];
+  Object.keys(values ?? {}).forEach((key, i) => {
+    const value = values?.[key];
     if (value === undefined) return;
     flags.set(key, {
       value,
-      variant: bootstrap.variants?.[i] ?? undefined,
-      reason: REASON_LETTERS[bootstrap.reasons[i] ?? 'u'] ?? 'UNKNOWN',
+      variant: variants?.[i] ?? undefined,
+      reason: REASON_LETTERS[reasons?.[i] ?? 'u'] ?? 'UNKNOWN',
     });
   });
   return flags;

@@ -1,3 +1,4 @@
+import { messageOf } from './errors.ts';
 import type {
   ErrorCode,
   FlagMetadata,
@@ -41,28 +42,37 @@ export function toDetails<T>(
   resolution: Resolution,
   select: SelectValue,
 ): EvaluationDetails<T> {
-  const flagMetadata = resolution.flagMetadata ?? NO_METADATA;
-  const { reason, errorCode, errorMessage, variant } = resolution;
+  const { reason, errorCode, errorMessage, variant, flagMetadata = NO_METADATA } = resolution;
   if (errorCode !== undefined) {
     return { flagKey, value: defaultValue, reason, errorCode, errorMessage, flagMetadata };
   }
-  const type = flagValueType(defaultValue);
-  const value = select(resolution, type);
-  if (value !== undefined) return { flagKey, value: value as T, variant, reason, flagMetadata };
-  if (resolution.value === undefined && resolution.enabled === undefined) {
-    return { flagKey, value: defaultValue, reason, flagMetadata };
-  }
-  return {
+  const failed = (code: ErrorCode, message: string): EvaluationDetails<T> => ({
     flagKey,
     value: defaultValue,
     reason: 'ERROR',
-    errorCode: 'TYPE_MISMATCH',
-    errorMessage: `flag "${flagKey}" was read as ${type ?? 'any type'} but is ${describeType(resolution)}`,
+    errorCode: code,
+    errorMessage: `flag "${flagKey}" ${message}`,
     flagMetadata,
-  };
+  });
+  try {
+    const type = flagValueType(defaultValue);
+    const value = select(resolution, type);
+    if (value !== undefined) return { flagKey, value: value as T, variant, reason, flagMetadata };
+    if (isEmpty(resolution)) return { flagKey, value: defaultValue, reason, flagMetadata };
+    return failed('TYPE_MISMATCH', describe(resolution, type));
+  } catch (thrown) {
+    return failed('GENERAL', `could not be read: ${messageOf(thrown)}`);
+  }
 }
 
-function describeType(resolution: Resolution): string {
+/** Whether the flag deliberately leaves the value to the caller's default. */
+function isEmpty({ value, enabled, payload }: Resolution): boolean {
+  return value === undefined && enabled === undefined && payload === undefined;
+}
+
+function describe(resolution: Resolution, asked: FlagValueType | undefined): string {
   const type = flagValueType(resolution.value);
-  return type === undefined ? 'a flag without such a value' : `of type ${type}`;
+  const given = type === undefined ? 'has no such value' : `has a value of type ${type}`;
+  if (asked === undefined) return 'was read without a type but has no value';
+  return `was read as ${asked} but ${given}: read it with a default of its own type`;
 }

@@ -31,15 +31,25 @@ export class HalyardError extends Error {
   }
 }
 
-/** Recognises a {@link HalyardError}, also one made by another copy of this module. */
+/** Recognises a {@link HalyardError}, also one made by another copy of this module. Never throws. */
 export function isHalyardError(error: unknown): error is HalyardError {
-  return typeof error === 'object' && error !== null && BRAND in error;
+  try {
+    return typeof error === 'object' && error !== null && BRAND in error;
+  } catch {
+    // A hostile proxy may throw from its own trap; no error of ours does.
+    return false;
+  }
 }
 
-/** The message of anything that was thrown. Never throws, whatever the value does when read. */
+/**
+ * The message of anything that was thrown, or its name where it has none. Never throws, whatever the
+ * value does when read.
+ */
 export function messageOf(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? thrown.message : String(thrown);
+    // Not `instanceof`: errors of other realms (vm contexts, frames) have messages too.
+    const message = (thrown as { readonly message?: unknown } | null | undefined)?.message;
+    return typeof message === 'string' && message !== '' ? message : String(thrown);
   } catch {
     // A hostile value may throw from its own toString; that it threw is all there is to say.
     return 'unprintable error';

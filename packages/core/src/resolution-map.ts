@@ -22,7 +22,7 @@ export class ResolutionMap implements ReadonlyMap<string, Resolution> {
   }
 
   get(key: string): Resolution | undefined {
-    this.index ??= new Map(this.entries());
+    this.index ??= this.buildIndex();
     return this.index.get(key);
   }
 
@@ -32,8 +32,13 @@ export class ResolutionMap implements ReadonlyMap<string, Resolution> {
 
   forEach(
     visit: (resolution: Resolution, key: string, map: ReadonlyMap<string, Resolution>) => void,
+    thisArg?: unknown,
   ): void {
-    for (const [key, resolution] of this.entries()) visit(resolution, key, this);
+    for (let i = 0; i < this.flagKeys.length; i++) {
+      const key = this.flagKeys[i];
+      const resolution = this.resolutions[i];
+      if (key !== undefined && resolution !== undefined) visit.call(thisArg, resolution, key, this);
+    }
   }
 
   *entries(): MapIterator<[string, Resolution]> {
@@ -54,5 +59,13 @@ export class ResolutionMap implements ReadonlyMap<string, Resolution> {
 
   [Symbol.iterator](): MapIterator<[string, Resolution]> {
     return this.entries();
+  }
+
+  private buildIndex(): Map<string, Resolution> {
+    const index = new Map<string, Resolution>();
+    this.forEach((resolution, key) => {
+      index.set(key, resolution);
+    });
+    return index;
   }
 }

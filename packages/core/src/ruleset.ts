@@ -31,7 +31,7 @@ export interface EvaluationScope {
 export interface Ruleset {
   /** The backend's name, such as `flagd`. */
   readonly source: string;
-  /** Identifies these definitions: the backend's own version, or a digest of the document. */
+  /** Identifies these definitions: see {@link CompileOptions.version}. */
   readonly version: string;
   /** Every flag's key, in the document's order. */
   readonly flagKeys: readonly string[];
@@ -44,10 +44,19 @@ export interface Ruleset {
    * results (disabled flags, flags without a value) are undefined.
    */
   resolveAll(scope: EvaluationScope): readonly (Resolution | undefined)[];
+  /**
+   * Everything that decides how a flag resolves, as JSON: its definition as the backend wrote it, with
+   * the shared rules it refers to. Asked only to tell which flags a refresh has changed; undefined for
+   * an unknown key. Absent: every flag counts as changed whenever the definitions are.
+   */
+  definitionOf?(key: string): unknown;
 }
 
 /** Options every backend's `compile` takes. */
 export interface CompileOptions {
-  /** The version to report when the definitions carry none of their own. Default: `unversioned`. */
+  /**
+   * The version to report: the runtime passes a digest of the document, which changes whenever the
+   * document does. Default: the document's own version, else `unversioned`.
+   */
   readonly version?: string;
 }

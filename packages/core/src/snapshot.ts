@@ -11,9 +11,12 @@ export interface Snapshot {
   readonly version: string;
   /** Evaluates one flag, at most once per snapshot. Never throws. */
   resolve(key: string): Resolution;
-  /** Evaluates every flag in bulk. Leaves out what the backend leaves out (disabled, no value). */
+  /**
+   * Evaluates every flag in bulk, once per snapshot and apart from `resolve`. Leaves out what the
+   * backend leaves out (disabled, no value).
+   */
   all(): ReadonlyMap<string, Resolution>;
-  /** Evaluates one flag again with every step written down. Never throws. */
+  /** Evaluates one flag anew with every step written down; `resolve` is not affected. Never throws. */
   explain(key: string): Explanation;
 }
 
@@ -35,24 +38,22 @@ export function createSnapshot(
   return new LazySnapshot(ruleset, context, options?.now);
 }
 
+type Clock = number | undefined | (() => number | undefined);
+
 /** Also its own evaluation scope, which saves an allocation on every request. */
 class LazySnapshot implements Snapshot, EvaluationScope {
   state: unknown = undefined;
   trace: TraceStep[] | undefined = undefined;
   readonly context: EvaluationContext;
   private readonly ruleset: Ruleset;
-  private clock: number | (() => number) | undefined;
+  private clock: Clock;
   // Most requests read one or two flags: the first is kept in fields, the rest in a map made on demand.
   private firstKey: string | undefined = undefined;
   private first: Resolution | undefined = undefined;
   private rest: Map<string, Resolution> | undefined = undefined;
   private bulk: ResolutionMap | undefined = undefined;
 
-  constructor(
-    ruleset: Ruleset,
-    context: EvaluationContext,
-    clock: number | (() => number) | undefined,
-  ) {
+  constructor(ruleset: Ruleset, context: EvaluationContext, clock: Clock) {
     this.ruleset = ruleset;
     this.context = context;
     this.clock = clock;
@@ -87,7 +88,8 @@ class LazySnapshot implements Snapshot, EvaluationScope {
 
   explain(key: string): Explanation {
     const steps: TraceStep[] = [];
-    const scope = new LazySnapshot(this.ruleset, this.context, this.clock);
+    // The same clock reading as every other evaluation; taken now only if nobody took it before.
+    const scope = new LazySnapshot(this.ruleset, this.context, () => this.now);
     scope.trace = steps;
     const resolution = this.ruleset.resolve(key, scope);
     return { flagKey: key, resolution, steps, source: this.source, version: this.version };

@@ -31,18 +31,24 @@ export interface CreateFlagsOptions {
   /** The backend, such as `flagdFile('./flags.json')`. */
   readonly source: FlagSource;
   /**
-   * Who the visitor is. Called once per request. When it throws, flags resolve to their defaults with
-   * the error code INVALID_CONTEXT. Default: the visitor id as targeting key.
+   * Who the visitor is. Called once per request, and again within it after the cookies changed or a
+   * server action ran. When it throws or takes too long, flags resolve to their defaults with the
+   * error code INVALID_CONTEXT. Default: the visitor id as targeting key.
    */
   readonly identify?: (request: IdentifyRequest) => EvaluationContext | Promise<EvaluationContext>;
-  /** Which flags may reach the browser. Default: none. */
+  /** Milliseconds identify may take. Default: 1000. */
+  readonly identifyTimeout?: number;
+  /**
+   * Which flags may reach the browser. With a list, only those are evaluated to hydrate it; a key that
+   * the definitions do not have is left out. Default: none.
+   */
   readonly client?: { readonly flags: readonly FlagKey[] | 'all' };
   /** Default executor: `afterResponse()`. */
   readonly exposures?: ExposureOptions;
   readonly refresh?: RefreshOptions;
   readonly transport?: TransportOptions;
   readonly logger?: Logger;
-  /** Milliseconds the first reads wait for definitions. Default: 1000. */
+  /** Milliseconds the first reads of a process wait for definitions, once. Default: 1000. */
   readonly readyTimeout?: number;
   /** The anonymous visitor's cookie. Default: `halyard-visitor`, one year. */
   readonly visitor?: { readonly cookie?: string; readonly maxAge?: number };

@@ -1,0 +1,13 @@
+export * from './fake-clock.ts';
+export * from './http-reply.ts';
+export * from './http-server.ts';
+export type {
+  ContractCase,
+  FaultyDefinitions,
+  SourceContract,
+  TestRunner,
+  TypedRead,
+} from './source-contract/contract.ts';
+export * from './source-contract/describe-source.ts';
+export { HOSTILE_KEYS, hostileContexts } from './source-contract/hostile-contexts.ts';
+export * from './temporary-folder.ts';

@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser, openWatchedPage } from './harness/browser.ts';
+import { type Demo, startDemo } from './harness/demo.ts';
+import { type ExposureEndpoint, startExposureEndpoint } from './harness/sink.ts';
+
+let demo: Demo;
+let browser: Browser;
+let endpoint: ExposureEndpoint;
+
+beforeAll(async () => {
+  endpoint = await startExposureEndpoint();
+  demo = await startDemo({ EXPOSURE_SINK_URL: endpoint.url });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+  await endpoint?.close();
+});
+beforeEach(() => {
+  endpoint.clear();
+  endpoint.delay = 0;
+});
+
+const price = (shopper: number) =>
+  fetch(`${demo.url}/api/price?item=storm-lantern`, { headers: { cookie: `shopper=${shopper}` } });
+
+it('an exposure arrives after the response, once', async () => {
+  const response = await price(1001);
+  await response.json();
+  const answeredAt = performance.now();
+  const exposure = await endpoint.waitFor(({ targetingKey }) => targetingKey === 'shopper-1001');
+  expect(exposure).toMatchObject({
+    flagKey: 'discount-percent',
+    variant: 'opening-week',
+    value: 5,
+    origin: 'server',
+    source: 'flagd',
+  });
+  expect(exposure.arrivedAt).toBeGreaterThan(answeredAt - 50);
+  await (await price(1001)).json();
+  await (await price(1002)).json();
+  await endpoint.waitFor(({ targetingKey }) => targetingKey === 'shopper-1002');
+  expect(endpoint.arrivals.map(({ targetingKey }) => targetingKey)).toEqual([
+    'shopper-1001',
+    'shopper-1002',
+  ]);
+});
+
+it('a slow sink delays nobody: answers are in before the sink has taken anything', async () => {
+  endpoint.delay = 3000;
+  const order: string[] = [];
+  const sinkAnswers = endpoint.waitFor(({ targetingKey }) => targetingKey === 'shopper-2000');
+  await (await price(2000)).json();
+  await sinkAnswers;
+  const slow = new Promise<void>((resolve) =>
+    setTimeout(() => {
+      order.push('sink done');
+      resolve();
+    }, endpoint.delay),
+  );
+  for (let shopper = 2001; shopper < 2011; shopper++) await (await price(shopper)).json();
+  order.push('answers in');
+  await slow;
+  expect(order).toEqual(['answers in', 'sink done']);
+});
+
+it('a page seen in the browser counts each flag once, however many components read it', async () => {
+  const { page, context, close } = await openWatchedPage(browser);
+  await context.addCookies([{ name: 'shopper', value: '3001', url: demo.url }]);
+  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await endpoint.waitFor(({ flagKey }) => flagKey === 'buy-button-color');
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.goto(`${demo.url}/`, { waitUntil: 'networkidle' });
+  await endpoint.waitFor(({ flagKey }) => flagKey === 'hero-banner');
+  const mine = endpoint.arrivals.filter(({ targetingKey }) => targetingKey === 'shopper-3001');
+  const keys = mine.map(({ flagKey, variant }) => `${flagKey}=${variant}`);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  expect(new Set(mine.map(({ id }) => id)).size).toBe(mine.length);
+  expect(keys).toContain('discount-percent=opening-week');
+  await close();
+});
+
+it('the browser reports keys only, and a forged variant or a foreign origin gets nowhere', async () => {
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${demo.url}/api/flags`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: {
+        'content-type': 'application/json',
+        origin: demo.url,
+        cookie: 'shopper=4001',
+        ...headers,
+      },
+    });
+  const forged = { keys: ['buy-button-color'], variant: 'gold', targetingKey: 'somebody-else' };
+  expect((await post(forged)).status).toBe(204);
+  const exposure = await endpoint.waitFor(({ targetingKey }) => targetingKey === 'shopper-4001');
+  expect(['buoy', 'kelp', 'deep']).toContain(exposure.variant);
+  expect(exposure.origin).toBe('client');
+  expect(
+    (await post({ keys: ['hero-banner'] }, { origin: 'https://elsewhere.example' })).status,
+  ).toBe(403);
+  expect((await post({ keys: 'hero-banner' })).status).toBe(400);
+  expect((await post({ keys: ['low-stock-threshold'] })).status).toBe(204);
+  expect(endpoint.arrivals.map(({ flagKey }) => flagKey)).toEqual(['buy-button-color']);
+});

@@ -1,0 +1,73 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The Chromium that `CHROMIUM_PATH` names (npm test sets it), or Debian's. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: QUIET,
+  });
+}
+
+/** A page, and everything its console complained about. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors and warnings, and uncaught exceptions. */
+  readonly complaints: string[];
+  /** Every text each watched element has shown, in order, from the first paint on. */
+  shownTexts(testId: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a page that writes down every text an element with a `data-testid` ever showed. */
+export async function openWatchedPage(browser: Browser): Promise<WatchedPage> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.addInitScript(recordTexts);
+  return {
+    page,
+    context,
+    complaints,
+    shownTexts: (testId) =>
+      page.evaluate((id) => (window as unknown as RecordingWindow).shownTexts[id] ?? [], testId),
+    close: () => context.close(),
+  };
+}
+
+interface RecordingWindow {
+  shownTexts: Record<string, string[]>;
+}
+
+/** Runs in the page before its own scripts. */
+function recordTexts(): void {
+  const shown: Record<string, string[]> = {};
+  (window as unknown as RecordingWindow).shownTexts = shown;
+  const look = () => {
+    for (const element of document.querySelectorAll('[data-testid]')) {
+      const id = element.getAttribute('data-testid') ?? '';
+      const text = element.textContent ?? '';
+      shown[id] ??= [];
+      if (shown[id].at(-1) !== text) shown[id].push(text);
+    }
+  };
+  new MutationObserver(look).observe(document, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
+}

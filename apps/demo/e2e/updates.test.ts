@@ -1,0 +1,95 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, openWatchedPage } from './harness/browser.ts';
+import { type Demo, startDemo } from './harness/demo.ts';
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+it('soft navigation shows the next page with its values, without loading the document again', async () => {
+  const { page, complaints, close } = await openWatchedPage(browser);
+  await page.goto(`${demo.url}/`, { waitUntil: 'networkidle' });
+  await markDocument(page);
+  await page.locator('a[href="/products/storm-lantern"]').first().click();
+  await waitForText(page, 'server-value', '5');
+  await waitForText(page, 'client-value', '5');
+  expect(await isSameDocument(page)).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('a change of visitor updates every reader at once, and shows no default on the way', async () => {
+  const { page, complaints, shownTexts, close } = await openWatchedPage(browser);
+  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await markDocument(page);
+  await page.getByTestId('persona-name').click();
+  await page.getByTestId('persona-maren').click();
+  for (const reader of ['server-value', 'client-value', 'route-value']) {
+    await waitForText(page, reader, '15');
+  }
+  expect(await isSameDocument(page)).toBe(true);
+  expect(await shownTexts('server-value')).toEqual(['5', '15']);
+  expect(await shownTexts('client-value')).toEqual(['5', '15']);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('a server action and a route handler read what the page read', async () => {
+  const { page, context, close } = await openWatchedPage(browser);
+  await context.addCookies([{ name: 'persona', value: 'tomas', url: demo.url }]);
+  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await page.getByTestId('logbook').locator('summary').click();
+  await page.getByTestId('ask-action').click();
+  await page.getByTestId('ask-route').click();
+  for (const reader of ['server-value', 'client-value', 'route-value', 'action-value']) {
+    await waitForText(page, reader, '10');
+  }
+  await close();
+});
+
+it('an edit of the flag file reaches the open page, server and client parts, without a reload', async () => {
+  const { page, complaints, shownTexts, close } = await openWatchedPage(browser);
+  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await markDocument(page);
+  await waitForText(page, 'client-value', '5');
+  demo.editFlags(({ flags }) => {
+    const discount = flags['discount-percent'] as { variants?: Record<string, number> };
+    discount.variants = { ...discount.variants, 'opening-week': 7 };
+  });
+  await waitForText(page, 'client-value', '7');
+  await waitForText(page, 'server-value', '7');
+  await waitForText(page, 'route-value', '7');
+  expect(await isSameDocument(page)).toBe(true);
+  expect(await shownTexts('client-value')).toEqual(['5', '7']);
+  expect(await shownTexts('server-value')).toEqual(['5', '7']);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+async function waitForText(page: Page, testId: string, text: string): Promise<void> {
+  await page.waitForFunction(
+    ([id, wanted]) => document.querySelector(`[data-testid="${id}"]`)?.textContent === wanted,
+    [testId, text],
+    { timeout: 10_000 },
+  );
+}
+
+/** Leaves a mark that a reload would wipe away. */
+async function markDocument(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    (window as { marked?: boolean }).marked = true;
+  });
+}
+
+function isSameDocument(page: Page): Promise<boolean> {
+  return page.evaluate(() => (window as { marked?: boolean }).marked === true);
+}

@@ -1,0 +1,25 @@
+import { createFlags } from '@halyard/next';
+import './flag-types.ts';
+import { exposureSinks } from './exposure-sinks.ts';
+import { flagSource } from './flag-source.ts';
+import { identify } from './identify.ts';
+
+/** The shop's flags. The one place where they are wired. */
+export const flags = createFlags({
+  source: flagSource(),
+  identify,
+  // `low-stock-threshold` is not here: the stock room's business, and so it never leaves the server.
+  client: {
+    flags: [
+      'product-layout',
+      'price-label',
+      'buy-button-color',
+      'discount-percent',
+      'express-checkout',
+      'hero-banner',
+      'delivery-options',
+      'visitor-badge',
+    ],
+  },
+  exposures: { sink: exposureSinks() },
+});

@@ -1,0 +1,25 @@
+import { createFlagClient } from '@halyard/server';
+import { compile as compileFlagd, flagdDefinitions, parse } from '@halyard/sources/flagd';
+
+/** The whole runtime: client, snapshot, typed read with details; exposures counted, nothing sent. */
+export const name = 'halyard client';
+
+export async function create(text) {
+  const client = createFlagClient({
+    source: flagdDefinitions(parse(text)),
+    exposures: { sink: () => {} },
+  });
+  await client.ready();
+  return {
+    one: (context, key) => client.snapshot(context).details(key, null).value,
+    handle: (context) => client.snapshot(context),
+    again: (snapshot, key) => snapshot.details(key, null).value,
+    all: (context) => client.snapshot(context).all(),
+    valuesOf: (resolutions) => [...resolutions.values()].map(({ value }) => value),
+    close: () => client.close(),
+  };
+}
+
+export function compile(text) {
+  return compileFlagd(parse(text), { version: '1' });
+}

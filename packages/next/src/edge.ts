@@ -1,0 +1,41 @@
+import { HalyardError } from '@halyard/core';
+import type { CreateFlagsOptions, Flags } from './flags.ts';
+import { visitorProxy } from './visitor/proxy.ts';
+import { readVisitorCookie } from './visitor/visitor-cookie.ts';
+
+export type * from './flags.ts';
+
+/**
+ * Stands in for the real one on the Edge runtime, for which Next compiles instrumentation.ts even in
+ * applications that never use it. There `register` does nothing and `proxy` works as ever; reading
+ * flags needs Node.js.
+ */
+export function createFlags(options: CreateFlagsOptions): Flags {
+  const visitor = readVisitorCookie(options.visitor);
+  return {
+    get: refuse,
+    details: refuse,
+    all: refuse,
+    explain: refuse,
+    hydrate: refuse,
+    handlers: { GET: refuse, POST: refuse },
+    register: async () => {},
+    proxy: () => visitorProxy(visitor),
+    get client() {
+      return refuse();
+    },
+  };
+}
+
+/** Stands in for the real one on the Edge runtime, and says what is wrong. */
+export function afterResponse(): never {
+  return refuse();
+}
+
+function refuse(): never {
+  throw new HalyardError(
+    'next',
+    'INVALID_OPTION',
+    "flags are read on Node.js only. Remove `export const runtime = 'edge'` from this route, and rename middleware.ts to proxy.ts, which runs on Node.js.",
+  );
+}

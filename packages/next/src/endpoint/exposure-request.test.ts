@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { originProblem, readKeys } from './exposure-request.ts';
+import { Problem } from './problem.ts';
+
+const SOAK = process.env.HALYARD_SOAK === '1';
+
+function post(body: BodyInit | null, headers: Record<string, string> = {}): Request {
+  return new Request('http://shop.test/api/flags', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+    // Required by Node for bodies that stream.
+    ...{ duplex: 'half' },
+  });
+}
+
+/** The status that reading the keys ends in. */
+async function statusOf(request: Request): Promise<number> {
+  try {
+    await readKeys(request);
+    return 204;
+  } catch (error) {
+    if (error instanceof Problem) return error.status;
+    throw error;
+  }
+}
+
+const keysBody = (keys: readonly unknown[]) => JSON.stringify({ keys });
+
+describe('the body of an exposure report', () => {
+  it('is a list of keys', async () => {
+    expect(await readKeys(post(keysBody(['a', 'b'])))).toEqual(['a', 'b']);
+  });
+
+  it('may be a beacon, which arrives as text', async () => {
+    const request = post(keysBody(['a']), { 'content-type': 'text/plain;charset=UTF-8' });
+    expect(await readKeys(request)).toEqual(['a']);
+  });
+
+  it.each([
+    ['another type', post('keys=a', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
+    ['a type that only begins alike', post('{}', { 'content-type': 'application/jsonp' }), 415],
+    ['no body', post(null), 400],
+    ['no JSON', post('{"keys": ["a"'), 400],
+    ['no object', post('["a"]'), 400],
+    ['no keys', post('{"key": "a"}'), 400],
+    ['keys that are no list', post('{"keys": {"length": 1, "0": "a"}}'), 400],
+    ['a key that is no string', post(keysBody(['a', 7])), 400],
+    ['an empty key', post(keysBody([''])), 400],
+    ['a key of 257 characters', post(keysBody(['x'.repeat(257)])), 400],
+    ['501 keys', post(keysBody(Array.from({ length: 501 }, (_, i) => `k${i}`))), 400],
+    ['more than 16 KB', post(keysBody(['a'.repeat(200)]) + ' '.repeat(16 * 1024)), 413],
+    ['a length above 16 KB', post(keysBody(['a']), { 'content-length': '16385' }), 413],
+  ])('is refused for %s', async (_name, request, status) => {
+    expect(await statusOf(request)).toBe(status);
+  });
+
+  it.each([
+    ['500 keys', keysBody(Array.from({ length: 500 }, (_, i) => `k${i}`))],
+    ['a key of 256 characters', keysBody(['x'.repeat(256)])],
+    ['exactly 16 KB', keysBody(['a']).padEnd(16 * 1024)],
+    ['no keys at all', keysBody([])],
+    ['keys of any script', keysBody(['схема', '🎈', '__proto__'])],
+  ])('may have %s', async (_name, body) => {
+    expect(await statusOf(post(body))).toBe(204);
+  });
+
+  it('is not read further than the bound, whatever length it claims', async () => {
+    let pulled = 0;
+    let cancelled = false;
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulled++;
+        controller.enqueue(new Uint8Array(1024).fill(0x20));
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    expect(await statusOf(post(endless, { 'content-length': '10' }))).toBe(413);
+    expect(pulled).toBeLessThan(32);
+    expect(cancelled).toBe(true);
+  });
+
+  it('that breaks off is refused', async () => {
+    const broken = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error('connection reset'));
+      },
+    });
+    expect(await statusOf(post(broken))).toBe(400);
+  });
+
+  it('split within a character is put together again', async () => {
+    const bytes = new TextEncoder().encode(keysBody(['🎈']));
+    const dripping = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect(await readKeys(post(dripping))).toEqual(['🎈']);
+  });
+
+  it('can be anything without an error escaping', async () => {
+    const bodies = fc.oneof(
+      fc.string({ maxLength: 200 }),
+      fc.json(),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      fc.record({ keys: fc.anything() }).map((value) => {
+        try {
+          return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? `${v}` : v));
+        } catch {
+          return 'cyclic';
+        }
+      }),
+      fc.array(fc.string({ maxLength: 300 }), { maxLength: 600 }).map(keysBody),
+    );
+    const types = fc.constantFrom(
+      'application/json',
+      'text/plain',
+      'text/html',
+      'application/json;',
+    );
+    await fc.assert(
+      fc.asyncProperty(bodies, types, async (body, type) => {
+        expect([204, 400, 413, 415]).toContain(
+          await statusOf(post(body, { 'content-type': type })),
+        );
+      }),
+      { seed: 20_261_121, numRuns: SOAK ? 20_000 : 300 },
+    );
+  });
+});
+
+describe('where an exposure report may come from', () => {
+  const origin = (headers: Record<string, string>) =>
+    originProblem(new Request('http://shop.test/api/flags', { method: 'POST', headers }));
+
+  it.each<[string, Record<string, string>]>([
+    ['the same origin, as the browser says', { 'sec-fetch-site': 'same-origin' }],
+    ['the same host', { origin: 'https://shop.test', host: 'shop.test' }],
+    ['the same host and port', { origin: 'http://localhost:3000', host: 'localhost:3000' }],
+    ['a host in other case', { origin: 'https://shop.test', host: 'Shop.Test' }],
+    [
+      'the host a load balancer forwards',
+      { origin: 'https://shop.test', host: '10.0.0.7', 'x-forwarded-host': 'shop.test, inner' },
+    ],
+  ])('%s', (_name, headers) => {
+    expect(origin(headers)).toBeUndefined();
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }],
+    [
+      'another site that pretends by Origin',
+      { 'sec-fetch-site': 'cross-site', origin: 'https://shop.test', host: 'shop.test' },
+    ],
+    ['a sister domain', { 'sec-fetch-site': 'same-site' }],
+    ['the address bar', { 'sec-fetch-site': 'none' }],
+    ['another host', { origin: 'https://evil.test', host: 'shop.test' }],
+    ['another port', { origin: 'http://localhost:4000', host: 'localhost:3000' }],
+    ['a sandboxed frame', { origin: 'null', host: 'shop.test' }],
+    ['nonsense', { origin: '::::', host: 'shop.test' }],
+    ['no browser', { host: 'shop.test' }],
+  ])('not %s', (_name, headers) => {
+    expect(origin(headers)).toMatch(/^exposures are taken from/);
+  });
+});

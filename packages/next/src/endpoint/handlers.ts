@@ -1,0 +1,82 @@
+import { type FlagsBootstrap, fnv1a64, fnv1a64Hex, messageOf } from '@halyard/core';
+import type { Flags } from '../flags.ts';
+import type { ClientHandle } from '../process/shared-client.ts';
+import { warnOnce } from '../process/warn-once.ts';
+import { bootstrapOf } from '../request/bootstrap.ts';
+import { rethrowFrameworkSignal } from '../request/framework-signals.ts';
+import type { Visit } from '../request/visits.ts';
+import type { Settings } from '../settings.ts';
+import { originProblem, readKeys } from './exposure-request.ts';
+import { Problem, problemResponse } from './problem.ts';
+
+/** What the browser talks to. Neither handler throws anything but Next's own signals. */
+export function createHandlers(
+  settings: Settings,
+  handle: ClientHandle,
+  currentVisit: () => Promise<Visit>,
+): Flags['handlers'] {
+  async function answering(respond: () => Promise<Response>): Promise<Response> {
+    try {
+      return await respond();
+    } catch (error) {
+      rethrowFrameworkSignal(error);
+      if (error instanceof Problem) return problemResponse(error);
+      warnOnce(settings.logger, `the flags endpoint failed: ${messageOf(error)}`);
+      return problemResponse(new Problem(500, 'the flags endpoint failed; see the server log'));
+    }
+  }
+
+  /**
+   * The visitor's flags, or a problem. Not a map of defaults: the browser has values, and old ones
+   * serve the visitor better. The cause stays in the server's log, since it may hold private data.
+   */
+  async function knownVisit() {
+    const visit = await currentVisit();
+    if (visit.snapshot === undefined) throw new Problem(503, 'the visitor could not be identified');
+    if (handle.client().status().version === undefined) {
+      throw new Problem(503, 'there are no flag definitions yet; try again in a moment');
+    }
+    return visit.snapshot;
+  }
+
+  const answerMap = (request: Request) =>
+    answering(async () => {
+      const snapshot = await knownVisit();
+      return bootstrapResponse(
+        bootstrapOf(snapshot, settings.allowed, settings.logger),
+        request.headers.get('if-none-match'),
+      );
+    });
+
+  const takeExposures = (request: Request) =>
+    answering(async () => {
+      const problem = originProblem(request);
+      if (problem !== undefined) throw new Problem(403, problem);
+      const keys = await readKeys(request);
+      const { allowed } = settings;
+      const snapshot = await knownVisit();
+      // The browser names keys only; what this visitor gets for them is resolved here, so an
+      // exposure cannot be forged for another value or another visitor.
+      snapshot.expose(allowed === undefined ? keys : keys.filter((k) => allowed.has(k)), 'client');
+      return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+    });
+
+  return { GET: answerMap, POST: takeExposures };
+}
+
+/** `private, no-cache` has the browser keep the map and ask each time whether it is still right. */
+function bootstrapResponse(bootstrap: FlagsBootstrap, ifNoneMatch: string | null): Response {
+  const body = JSON.stringify(bootstrap);
+  // Weak, because compression on the way changes the bytes but not the values.
+  const etag = `W/"${fnv1a64Hex(fnv1a64(body))}"`;
+  const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Cookie' };
+  if (matches(ifNoneMatch, etag)) return new Response(null, { status: 304, headers });
+  return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json' } });
+}
+
+/** If-None-Match compares weakly: with and without `W/` are the same (RFC 9110 §13.1.2). */
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').map(opaque).includes(opaque(etag));
+}

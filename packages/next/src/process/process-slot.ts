@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FlagClient } from '@halyard/server';
+
+/** One running client, and what this process knows about it. */
+export interface SharedClient {
+  /** Groups the clients that replace each other in development: the backend's name. */
+  readonly name: string;
+  readonly client: FlagClient;
+  /** The one wait for the first definitions, shared by all readers: over when it is over. */
+  warming: Promise<unknown> | undefined;
+}
+
+/** What has to exist once per process, however many copies of this module a bundler makes. */
+export interface ProcessSlot {
+  /** By configuration, see `configurationKey`. */
+  readonly clients: Map<string, SharedClient>;
+  /** Configurations created in the current turn of the event loop; development only. */
+  readonly claims: Map<string, Set<string>>;
+  /** Warnings already given, so that a failing identify does not flood the log. */
+  readonly warned: Set<string>;
+  /** Whether the termination signals have been taken over. */
+  signalsTaken: boolean;
+  /** Runs a function outside of any request. */
+  readonly detached: <R>(run: () => R) => R;
+}
+
+const SLOT = Symbol.for('halyard@1');
+
+/**
+ * Taken while this module loads, hence before any request. Work started through it keeps no request
+ * alive, and Next does not take its clock readings for those of a prerender.
+ */
+const outsideOfRequests = AsyncLocalStorage.snapshot();
+
+/**
+ * The process's slot. Next evaluates a module up to five times per process, and again after each
+ * edit in development, but always with one `globalThis` (specs/platform.md §2.7).
+ */
+export function processSlot(): ProcessSlot {
+  const world = globalThis as { [SLOT]?: ProcessSlot };
+  world[SLOT] ??= {
+    clients: new Map(),
+    claims: new Map(),
+    warned: new Set(),
+    signalsTaken: false,
+    detached: outsideOfRequests,
+  };
+  return world[SLOT];
+}

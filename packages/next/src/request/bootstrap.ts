@@ -1,0 +1,44 @@
+import {
+  type EvaluationDetails,
+  encodeBootstrap,
+  type FlagsBootstrap,
+  type FlagValue,
+  type Resolution,
+} from '@halyard/core';
+import type { ClientSnapshot, Logger } from '@halyard/server';
+import { warnOnce } from '../process/warn-once.ts';
+
+/** The map of a visitor who is not known: no values, so every flag has its default. */
+export const EMPTY_BOOTSTRAP: FlagsBootstrap = encodeBootstrap('', []);
+
+/**
+ * A visitor's values for the browser. With a list of allowed keys only those are evaluated; a key the
+ * definitions do not have is left out, with one warning, since it is most likely a typing mistake.
+ */
+export function bootstrapOf(
+  snapshot: ClientSnapshot,
+  allowed: ReadonlySet<string> | undefined,
+  logger: Logger,
+): FlagsBootstrap {
+  if (allowed === undefined) return encodeBootstrap(snapshot.version, snapshot.all());
+  const resolutions: [string, Resolution][] = [];
+  for (const key of allowed) {
+    const details = snapshot.details<FlagValue | undefined>(key, undefined, { expose: false });
+    if (details.errorCode === 'FLAG_NOT_FOUND') {
+      warnOnce(logger, `client.flags names "${key}", which the definitions do not have.`);
+    }
+    resolutions.push([key, toResolution(details)]);
+  }
+  return encodeBootstrap(snapshot.version, resolutions);
+}
+
+/** The parts of a read that travel to the browser. */
+function toResolution(details: EvaluationDetails<FlagValue | undefined>): Resolution {
+  const { value, variant, reason, errorCode } = details;
+  return {
+    reason,
+    ...(value !== undefined && { value }),
+    ...(variant !== undefined && { variant }),
+    ...(errorCode !== undefined && { errorCode }),
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  type ErrorCode,
+  type EvaluationDetails,
+  errorResolution,
+  type FlagsBootstrap,
+  messageOf,
+  type Resolution,
+} from '@halyard/core';
+import type { ClientExplanation, ReadOptions } from '@halyard/server';
+import type { Flags } from '../flags.ts';
+import { processSlot } from '../process/process-slot.ts';
+import type { ClientHandle } from '../process/shared-client.ts';
+import { warnOnce } from '../process/warn-once.ts';
+import type { Settings } from '../settings.ts';
+import { bootstrapOf, EMPTY_BOOTSTRAP } from './bootstrap.ts';
+import { rethrowFrameworkSignal } from './framework-signals.ts';
+import type { Visit } from './visits.ts';
+
+type KnownVisit = Extract<Visit, { problem?: undefined }>;
+
+/** What a reader gets instead of its flags. */
+interface Failure {
+  readonly errorCode: ErrorCode;
+  readonly errorMessage: string;
+}
+
+/** Reads within a request. Every one of them answers, whatever goes wrong below it. */
+export function createReads(
+  settings: Settings,
+  handle: ClientHandle,
+  currentVisit: () => Promise<Visit>,
+): Pick<Flags, 'get' | 'details' | 'all' | 'explain' | 'hydrate'> {
+  /** The one place where a read meets what can go wrong: Next's signals travel on, the rest ends here. */
+  async function total<T>(
+    read: (visit: KnownVisit) => T,
+    otherwise: (failure: Failure) => T,
+  ): Promise<T> {
+    try {
+      const visit = await currentVisit();
+      if (visit.snapshot !== undefined) return read(visit);
+      return otherwise({ errorCode: 'INVALID_CONTEXT', errorMessage: visit.problem });
+    } catch (error) {
+      rethrowFrameworkSignal(error);
+      const errorMessage = `a flag could not be read: ${messageOf(error)}`;
+      warnOnce(settings.logger, errorMessage);
+      return otherwise({ errorCode: 'GENERAL', errorMessage });
+    }
+  }
+
+  const read = <T>(key: string, defaultValue: T, options: ReadOptions | undefined) =>
+    total<EvaluationDetails<T>>(
+      ({ snapshot, exposures }) => {
+        const details = evaluate(() => snapshot.details(key, defaultValue, { expose: false }));
+        // A default given for want of a value shows the visitor nothing of the flag.
+        if (options?.expose !== false && details.errorCode === undefined) exposures.add(key);
+        return details;
+      },
+      (failure) => ({
+        flagKey: key,
+        value: defaultValue,
+        reason: 'ERROR',
+        flagMetadata: {},
+        ...failure,
+      }),
+    );
+
+  return {
+    details: read as Flags['details'],
+    get: (async (key: string, defaultValue: unknown, options?: ReadOptions) =>
+      (await read(key, defaultValue, options)).value) as Flags['get'],
+    all: () =>
+      total<ReadonlyMap<string, Resolution>>(
+        ({ snapshot }) => evaluate(() => snapshot.all()),
+        () => new Map(),
+      ),
+    explain: (key) =>
+      total<ClientExplanation>(
+        ({ snapshot }) => evaluate(() => snapshot.explain(key)),
+        ({ errorCode, errorMessage }) => ({
+          flagKey: key,
+          resolution: errorResolution(errorCode, errorMessage),
+          steps: [],
+          source: handle.client().source.name,
+          version: '',
+          ageMs: undefined,
+        }),
+      ),
+    hydrate() {
+      const bootstrap = total<FlagsBootstrap>(
+        ({ snapshot }) => evaluate(() => bootstrapOf(snapshot, settings.allowed, settings.logger)),
+        () => EMPTY_BOOTSTRAP,
+      );
+      // Handed to FlagsProvider without being awaited: when the render ends before anybody reads it,
+      // Next's signal in it must not count as an unhandled rejection.
+      bootstrap.catch(() => {});
+      return bootstrap;
+    },
+  };
+}
+
+/** Rules may read the clock, which Next must not take for a page's own (specs/platform.md §2.4). */
+function evaluate<T>(run: () => T): T {
+  return processSlot().detached(run);
+}

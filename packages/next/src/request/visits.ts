@@ -1,0 +1,79 @@
+import { messageOf } from '@halyard/core';
+import type { ClientSnapshot } from '@halyard/server';
+import { type ExposureBatch, exposureBatch } from '../exposures/exposure-batch.ts';
+import { processSlot } from '../process/process-slot.ts';
+import type { ClientHandle } from '../process/shared-client.ts';
+import { warnOnce } from '../process/warn-once.ts';
+import type { Settings } from '../settings.ts';
+import { rethrowFrameworkSignal } from './framework-signals.ts';
+import { identifyVisitor } from './identity.ts';
+import { cookieText, identifyRequest, isVisit, type RequestData, readRequest } from './request.ts';
+
+/** One request's visitor: their flags, or why they are not known. */
+export type Visit =
+  | {
+      readonly snapshot: ClientSnapshot;
+      readonly exposures: ExposureBatch;
+      readonly problem?: undefined;
+    }
+  | { readonly snapshot?: undefined; readonly problem: string };
+
+/** What a request's visit was opened for. */
+interface OpenVisit {
+  readonly cookies: RequestData['cookies'];
+  readonly cookieText: string;
+  readonly visit: Promise<Visit>;
+}
+
+/**
+ * Returns the function that finds the current request's visit, opening it on the first call.
+ *
+ * One request is one object from `await headers()`: the same in layouts, pages, metadata, actions and
+ * route handlers, where React's `cache()` is not (specs/platform.md §3). Within it a visit lasts while
+ * the cookies stay the same object with the same content. So identify is asked once per request, and
+ * again for what follows a change of cookies or a server action, which may have logged someone in.
+ */
+export function createVisits(settings: Settings, handle: ClientHandle): () => Promise<Visit> {
+  const visits = new WeakMap<object, OpenVisit>();
+  return async () => {
+    const request = await requestOrProblem();
+    if ('problem' in request) {
+      warnOnce(settings.logger, request.problem);
+      return request;
+    }
+    const text = cookieText(request);
+    const open = visits.get(request.headers);
+    if (open?.cookies === request.cookies && open.cookieText === text) return open.visit;
+    const visit = openVisit(settings, handle, request);
+    visits.set(request.headers, { cookies: request.cookies, cookieText: text, visit });
+    return visit;
+  };
+}
+
+async function requestOrProblem(): Promise<RequestData | { problem: string }> {
+  try {
+    return await readRequest();
+  } catch (error) {
+    rethrowFrameworkSignal(error);
+    return {
+      problem: `flags were read where there is no request (${messageOf(error)}). Use flags.client.resolve(key, default, context) there.`,
+    };
+  }
+}
+
+async function openVisit(
+  settings: Settings,
+  handle: ClientHandle,
+  request: RequestData,
+): Promise<Visit> {
+  const identity = await identifyVisitor(settings, identifyRequest(request, settings.visitor.name));
+  const { context, problem } = identity;
+  if (context === undefined) {
+    warnOnce(settings.logger, `${problem}. Flags resolve to their defaults for this visitor.`);
+    return { problem };
+  }
+  await handle.warm();
+  const snapshot = processSlot().detached(() => handle.client().snapshot(context));
+  const exposures = exposureBatch(isVisit(request), (keys) => snapshot.expose(keys, 'server'));
+  return { snapshot, exposures };
+}

@@ -1,0 +1,43 @@
+import { type NextRequest, NextResponse } from 'next/server.js';
+import { UNCOUNTED_HEADER } from '../request/request.ts';
+import { parseVisitorId, replaceCookie, type VisitorCookie } from './visitor-cookie.ts';
+
+/**
+ * Gives every visitor an anonymous id, in a cookie no script can read. A minted id is also written
+ * into this very request's `cookie` header: a response cookie alone would reach server components
+ * within the request, but not route handlers (specs/platform.md §2.5).
+ */
+export function visitorProxy(
+  visitor: VisitorCookie,
+): (request: NextRequest) => Promise<NextResponse> {
+  return async (request) => {
+    const known = parseVisitorId(request.cookies.get(visitor.name)?.value);
+    const isHead = request.method === 'HEAD';
+    const isStamped = request.headers.has(UNCOUNTED_HEADER);
+    if (known !== undefined && !isHead && !isStamped) return NextResponse.next();
+
+    const headers = new Headers(request.headers);
+    // Only the proxy can tell that nobody will look at the answer, and only it may say so.
+    headers.delete(UNCOUNTED_HEADER);
+    if (isHead) headers.set(UNCOUNTED_HEADER, '1');
+    if (known !== undefined) return NextResponse.next({ request: { headers } });
+
+    const id = crypto.randomUUID();
+    headers.set('cookie', replaceCookie(headers.get('cookie'), visitor.name, id));
+    const response = NextResponse.next({ request: { headers } });
+    response.cookies.set(visitor.name, id, {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      maxAge: visitor.maxAge,
+      secure: isHttps(request),
+    });
+    return response;
+  };
+}
+
+/** Behind a load balancer the connection is plain and the visitor's own scheme is forwarded. */
+function isHttps(request: NextRequest): boolean {
+  const forwarded = request.headers.get('x-forwarded-proto')?.split(',', 1)[0]?.trim();
+  return (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https';
+}

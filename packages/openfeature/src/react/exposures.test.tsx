@@ -1,0 +1,121 @@
+// @vitest-environment jsdom
+import { FlagsProvider } from '@halyard/react';
+import { OpenFeature, useBooleanFlagValue, useFlag } from '@openfeature/react-sdk';
+import { act, cleanup, render } from '@testing-library/react';
+import { type ReactNode, StrictMode, use } from 'react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { bootstrapOf } from '../fixtures/bootstrap.ts';
+import { OpenFeatureFlags } from './index.ts';
+
+const red = bootstrapOf({ color: 'red', size: 1, banner: true });
+
+const bodies: Promise<string>[] = [];
+
+/** Every key that was reported, in order, over all requests. */
+async function reported(): Promise<string[]> {
+  vi.runAllTimers();
+  const texts = await Promise.all(bodies);
+  return texts.flatMap((text) => (JSON.parse(text) as { keys: string[] }).keys);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal(
+    'Blob',
+    class {
+      readonly text: string;
+      constructor([text = '']: string[]) {
+        this.text = text;
+      }
+    },
+  );
+  Object.assign(navigator, {
+    sendBeacon: (_url: string, body: { text: string }) => {
+      bodies.push(Promise.resolve(body.text));
+      return true;
+    },
+  });
+});
+
+afterEach(async () => {
+  cleanup();
+  bodies.length = 0;
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  await OpenFeature.clearProviders();
+});
+
+function Reader() {
+  useBooleanFlagValue('banner', false);
+  return <p>{useFlag('color', 'none').value}</p>;
+}
+
+/** Asks for the wrong type, and for a flag that is not there. */
+function Wrong() {
+  useFlag('color', 5);
+  useFlag('missing', 'none');
+  return null;
+}
+
+const NEVER = new Promise<never>(() => {});
+
+/** Reads a flag and is never mounted. */
+function Stuck(): ReactNode {
+  useFlag('color', 'none');
+  return use(NEVER);
+}
+
+function Tree({ children = <Reader /> }: { children?: ReactNode }) {
+  return (
+    <FlagsProvider value={red}>
+      <OpenFeatureFlags>{children}</OpenFeatureFlags>
+    </FlagsProvider>
+  );
+}
+
+it('a mounted flag counts once, however often the SDK evaluates it', async () => {
+  const { rerender } = render(
+    <StrictMode>
+      <Tree />
+    </StrictMode>,
+  );
+  rerender(
+    <StrictMode>
+      <Tree />
+    </StrictMode>,
+  );
+  expect((await reported()).sort()).toEqual(['banner', 'color']);
+});
+
+it('a flag read through OpenFeature outside React counts as well', async () => {
+  render(<Tree>nothing</Tree>);
+  OpenFeature.getClient('halyard').getNumberValue('size', 0);
+  OpenFeature.getClient('halyard').getNumberValue('size', 0);
+  expect(await reported()).toEqual(['size']);
+});
+
+it('a flag whose default was used does not count', async () => {
+  render(
+    <Tree>
+      <Wrong />
+    </Tree>,
+  );
+  expect(await reported()).toEqual([]);
+});
+
+it('a first render that is not mounted does not count', async () => {
+  await act(async () => {
+    render(
+      <Tree>
+        <Stuck />
+      </Tree>,
+    );
+  });
+  expect(await reported()).toEqual([]);
+});
+
+it('nothing counts once the tree is gone', async () => {
+  render(<Tree>nothing</Tree>).unmount();
+  OpenFeature.getClient('halyard').getStringValue('color', 'none');
+  expect(await reported()).toEqual([]);
+});

@@ -1,0 +1,1 @@
+export { OpenFeatureFlags, type OpenFeatureFlagsProps } from './open-feature-flags.tsx';

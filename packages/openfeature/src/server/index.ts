@@ -1,0 +1,7 @@
+export type {
+  GivenClientOptions,
+  HalyardServerProviderOptions,
+  OwnClientOptions,
+  ProviderOptions,
+} from './options.ts';
+export { HalyardServerProvider } from './provider.ts';

@@ -1,0 +1,83 @@
+import type { FlagStore } from './store.ts';
+
+/** Reports to the server which flags this page has shown. One per provider. */
+export interface ExposureReporter {
+  /** Notes that a flag was shown, once per variant. Keys that the store does not have are ignored. */
+  expose(key: string): void;
+  /** Reports to `endpoint`, at the latest when the page is left or hidden; returns what ends that. */
+  listen(endpoint: string): () => void;
+}
+
+/** Milliseconds during which exposures gather into one request. */
+const GATHER = 100;
+/**
+ * Most exposures in one report, and most that wait for a better connection. The platform takes beacons
+ * of up to 64 KiB, which is 200 keys of the longest kind that the server accepts.
+ */
+const MAX_PENDING = 200;
+/** Most exposures remembered for de-duplication; beyond, the server's ledger still counts once. */
+const MAX_SEEN = 1000;
+
+/**
+ * Collects exposures and sends their keys in one beacon. Keys only: the server resolves the flags
+ * again for the visitor it knows, so a report cannot be forged. A report that fails goes out with the
+ * next one. Nothing here throws.
+ */
+export function createExposureReporter(store: FlagStore): ExposureReporter {
+  const seen = new Set<string>();
+  let pending = new Map<string, string>();
+  let scheduled = false;
+  let target = '';
+
+  const add = (key: string, token: string) => {
+    if (pending.size < MAX_PENDING) pending.set(token, key);
+    // Forgotten rather than lost: the next time it is shown it is reported.
+    else seen.delete(token);
+  };
+  const flush = async () => {
+    scheduled = false;
+    const batch = pending;
+    pending = new Map();
+    if (batch.size && !(await send(target, batch.values()))) batch.forEach(add);
+  };
+
+  return {
+    expose(key) {
+      const flag = store.get(key);
+      if (!flag) return;
+      // An exposure is the same as another by its variant, or by its value where there is none.
+      const token = JSON.stringify([key, flag.variant ?? flag.value]);
+      if (seen.has(token)) return;
+      if (seen.size >= MAX_SEEN) seen.clear();
+      seen.add(token);
+      add(key, token);
+      if (!scheduled) setTimeout(flush, GATHER);
+      scheduled = true;
+    },
+    listen(endpoint) {
+      target = endpoint;
+      const end = new AbortController();
+      // Also on becoming visible again: a good moment for what failed before.
+      for (const event of ['pagehide', 'visibilitychange']) {
+        addEventListener(event, flush, { signal: end.signal });
+      }
+      return () => {
+        end.abort();
+        flush();
+      };
+    },
+  };
+}
+
+/** Whether the browser took the report over, or the server accepted it. */
+async function send(endpoint: string, keys: Iterable<string>): Promise<boolean> {
+  try {
+    const json = JSON.stringify({ keys: [...new Set(keys)] });
+    const body = new Blob([json], { type: 'application/json' });
+    if (navigator.sendBeacon?.(endpoint, body)) return true;
+    return (await fetch(endpoint, { method: 'POST', body, keepalive: true })).ok;
+  } catch {
+    // Offline or blocked: the caller keeps the report for the next attempt.
+    return false;
+  }
+}

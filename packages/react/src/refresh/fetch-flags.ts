@@ -1,0 +1,46 @@
+import { type FlagsBootstrap, HalyardError, isJsonObject } from '@halyard/core';
+import type { FlagStore } from '../store.ts';
+
+/** One answer of the flags route. */
+export interface FetchedFlags {
+  /** When the request was made, on the page's monotonic clock (milliseconds). */
+  readonly requestedAt: number;
+  /** Undefined when nothing has changed. */
+  readonly flags: FlagsBootstrap | undefined;
+  /** Whether it changed a store, for those it was offered to: several components share one answer. */
+  readonly outcomes: WeakMap<FlagStore, boolean>;
+}
+
+/** Milliseconds after which a request counts as failed: one that hangs must not end the polling. */
+const TIMEOUT = 10_000;
+
+/**
+ * Asks the flags route for the visitor's map. The browser's cache adds the validator and answers from
+ * itself on a 304, so an unchanged map costs headers only. Throws HalyardError.
+ */
+export async function fetchFlags(endpoint: string): Promise<FetchedFlags> {
+  const requestedAt = performance.now();
+  const outcomes = new WeakMap<FlagStore, boolean>();
+  const response = await fetch(endpoint, {
+    cache: 'no-cache',
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (response.status === 304) return { requestedAt, flags: undefined, outcomes };
+  if (!response.ok) {
+    throw new HalyardError(
+      'react',
+      'REQUEST_FAILED',
+      `GET ${endpoint} answered ${response.status}. Export flags.handlers from that route, or give FlagsProvider another endpoint.`,
+    );
+  }
+  const flags: unknown = await response.json();
+  if (!isJsonObject(flags) || !isJsonObject(flags.values)) {
+    throw new HalyardError(
+      'react',
+      'REQUEST_FAILED',
+      `GET ${endpoint} did not answer a map of flags. Check that the route exports flags.handlers.`,
+    );
+  }
+  return { requestedAt, flags: flags as unknown as FlagsBootstrap, outcomes };
+}

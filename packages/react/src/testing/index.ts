@@ -1,0 +1,6 @@
+export {
+  type TestFlag,
+  type TestFlags,
+  TestFlagsProvider,
+  type TestFlagsProviderProps,
+} from './test-flags-provider.tsx';

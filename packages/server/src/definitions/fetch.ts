@@ -1,0 +1,70 @@
+import {
+  type FlagSource,
+  HalyardError,
+  type HttpDefinitions,
+  type HttpResponse,
+  type Validator,
+} from '@halyard/core';
+import type { Transport } from '../transport.ts';
+import { compileDefinitions, invalidDefinitions, understood } from './compile.ts';
+import type { Load, LoadResult } from './held.ts';
+import { digestOf } from './version.ts';
+
+/** More pages than this are taken for a source that never stops. */
+const MAX_PAGES = 1000;
+
+/**
+ * Loads definitions over HTTP. An answer of 304, and one whose bodies equal those held byte for byte,
+ * cost neither a parse nor a compile.
+ */
+export function fetchDefinitions(
+  source: FlagSource,
+  origin: HttpDefinitions<unknown>,
+  transport: Transport,
+): Load {
+  return async (held, signal) => {
+    const request = understood(source, () => origin.request(held?.validator));
+    const first = await transport.send(request, { signal });
+    if (first.status === 304) return confirmed(source, held?.validator, first);
+    const bodies = [first.body];
+    for (let response = first; ; ) {
+      const previous = response;
+      const next = understood(source, () => origin.nextPage?.(previous, bodies.length));
+      if (next === undefined) break;
+      if (bodies.length === MAX_PAGES) {
+        throw invalidDefinitions(source, `the definitions have more than ${MAX_PAGES} pages.`);
+      }
+      response = await transport.send(next, { signal });
+      bodies.push(response.body);
+    }
+    // The first page's validators say nothing about the others.
+    const validator = bodies.length === 1 ? validatorOf(first) : undefined;
+    const digest = digestOf(bodies);
+    if (digest === held?.digest) return { kind: 'unchanged', validator };
+    const ruleset = compileDefinitions(source, () => origin.parse(bodies), digest);
+    return { kind: 'changed', definitions: { ruleset, digest, validator } };
+  };
+}
+
+function confirmed(
+  source: FlagSource,
+  sent: Validator | undefined,
+  response: HttpResponse,
+): LoadResult {
+  if (sent !== undefined)
+    return { kind: 'unchanged', validator: { ...sent, ...validatorOf(response) } };
+  throw new HalyardError(
+    source.name,
+    'REQUEST_FAILED',
+    'the backend answered 304 (not modified) although nothing is held yet. Check the cache or proxy in between.',
+  );
+}
+
+function validatorOf({ headers }: HttpResponse): Validator | undefined {
+  const { etag, 'last-modified': lastModified } = headers;
+  if (etag === undefined && lastModified === undefined) return undefined;
+  return {
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
+}

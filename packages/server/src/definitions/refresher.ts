@@ -1,0 +1,148 @@
+import { HalyardError, isHalyardError, messageOf } from '@halyard/core';
+import type { RefreshSettings } from '../settings.ts';
+import { backgroundTimer } from '../timers.ts';
+import type { LoadResult } from './held.ts';
+import { nextPause } from './pace.ts';
+
+/** What the refresher needs of its client. */
+export interface RefresherOptions {
+  readonly part: string;
+  readonly refresh: Pick<RefreshSettings, 'interval' | 'maxBackoff'>;
+  /** Milliseconds after which an attempt that has not ended no longer stands in the way of others. */
+  readonly attemptLimit: number;
+  readonly clock: () => number;
+  load(signal: AbortSignal): Promise<LoadResult>;
+  onLoaded(result: LoadResult): void;
+  onFailed(error: HalyardError): void;
+}
+
+/** One attempt under way. */
+interface Flight {
+  readonly serial: number;
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+/**
+ * Decides when definitions are loaded. At most one attempt is under way and everybody shares it; the
+ * next is scheduled when it ends, whatever its end. An attempt that exceeds its limit is given up,
+ * and its result counts only if no newer attempt has brought one.
+ */
+export class Refresher {
+  private readonly options: RefresherOptions;
+  private flight: Flight | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private started = 0;
+  /** The serial of the newest attempt whose result is in use. */
+  private newest = 0;
+  private failures = 0;
+  private again = false;
+  private stopped = false;
+  /**
+   * When the next attempt is due, by the clock. Timers do the waiting; where they are frozen between
+   * requests, a read that comes later than this starts the attempt.
+   */
+  dueAt = Number.POSITIVE_INFINITY;
+
+  constructor(options: RefresherOptions) {
+    this.options = options;
+  }
+
+  /** Resolves when the attempt under way, or else a new one, has ended. Never rejects. */
+  refresh(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.flight ??= this.start();
+    return this.flight.ended;
+  }
+
+  /** What is being loaded has changed: an attempt under way may have seen it before. */
+  changed(): void {
+    if (this.flight === undefined) void this.refresh();
+    else this.again = true;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.dueAt = Number.POSITIVE_INFINITY;
+    clearTimeout(this.timer);
+    this.flight?.abort.abort();
+    this.flight?.end();
+    this.flight = undefined;
+  }
+
+  private start(): Flight {
+    clearTimeout(this.timer);
+    this.dueAt = Number.POSITIVE_INFINITY;
+    this.again = false;
+    const { promise, resolve } = settledLater();
+    const flight: Flight = {
+      serial: ++this.started,
+      abort: new AbortController(),
+      ended: promise,
+      end: resolve,
+    };
+    const limit = backgroundTimer(() => this.giveUp(flight), this.options.attemptLimit);
+    this.load(flight.abort.signal)
+      .then(
+        (result) => this.succeed(flight, result),
+        (thrown: unknown) => this.fail(flight, this.asError(thrown)),
+      )
+      .finally(() => clearTimeout(limit));
+    return flight;
+  }
+
+  private async load(signal: AbortSignal): Promise<LoadResult> {
+    return this.options.load(signal);
+  }
+
+  private succeed(flight: Flight, result: LoadResult): void {
+    if (this.stopped || flight.serial < this.newest) return;
+    this.newest = flight.serial;
+    this.failures = 0;
+    this.options.onLoaded(result);
+    this.end(flight);
+  }
+
+  private fail(flight: Flight, error: HalyardError): void {
+    // A flight that was given up has already counted as failed.
+    if (this.stopped || this.flight !== flight) return;
+    this.failures++;
+    this.options.onFailed(error);
+    this.end(flight);
+  }
+
+  private giveUp(flight: Flight): void {
+    const { part, attemptLimit } = this.options;
+    const message = `loading the definitions took longer than ${attemptLimit} ms.`;
+    this.fail(flight, new HalyardError(part, 'DEADLINE_EXCEEDED', message));
+    flight.abort.abort();
+  }
+
+  private end(flight: Flight): void {
+    flight.end();
+    if (this.flight !== flight) return;
+    this.flight = undefined;
+    if (this.again) {
+      void this.refresh();
+      return;
+    }
+    const pause = nextPause(this.options.refresh, this.failures);
+    this.dueAt = this.options.clock() + pause;
+    this.timer = backgroundTimer(() => void this.refresh(), pause);
+  }
+
+  private asError(thrown: unknown): HalyardError {
+    if (isHalyardError(thrown)) return thrown;
+    const message = `the definitions could not be loaded: ${messageOf(thrown)}`;
+    return new HalyardError(this.options.part, 'REQUEST_FAILED', message);
+  }
+}
+
+function settledLater(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

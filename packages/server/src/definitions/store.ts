@@ -1,0 +1,64 @@
+import type { HalyardError, Ruleset } from '@halyard/core';
+import type { RefreshCounters } from '../client.ts';
+import type { Definitions, LoadResult } from './held.ts';
+
+/**
+ * The definitions in use, how old they are, and how refreshing them went. What is held is replaced by
+ * newer definitions and by nothing else: failures leave it in place, however many they are.
+ */
+export class DefinitionsStore {
+  private readonly staleAfter: number;
+  private counts = { changed: 0, unchanged: 0, failed: 0 };
+  held: Definitions | undefined;
+  /** Unix milliseconds at which the definitions were last loaded or confirmed. */
+  confirmedAt: number | undefined;
+  /** From when on reads are stale, in Unix milliseconds. */
+  staleAt = Number.POSITIVE_INFINITY;
+  lastError: HalyardError | undefined;
+
+  /** `staleAfter` in milliseconds; Infinity for definitions that do not age. */
+  constructor(staleAfter: number) {
+    this.staleAfter = staleAfter;
+  }
+
+  get ruleset(): Ruleset | undefined {
+    return this.held?.ruleset;
+  }
+
+  get refreshes(): RefreshCounters {
+    return { ...this.counts };
+  }
+
+  ageMs(now: number): number | undefined {
+    // A clock that was set back makes nothing younger than new.
+    return this.confirmedAt === undefined ? undefined : Math.max(0, now - this.confirmedAt);
+  }
+
+  /** Takes over what an attempt brought. Returns the ruleset that was replaced, if one was. */
+  loaded(result: LoadResult, now: number): { readonly replaced: Ruleset | undefined } | undefined {
+    this.lastError = undefined;
+    this.confirmedAt = now;
+    this.staleAt = now + this.staleAfter;
+    if (result.kind === 'unchanged') {
+      this.counts.unchanged++;
+      if (this.held !== undefined) this.held = { ...this.held, validator: result.validator };
+      return undefined;
+    }
+    const replaced = this.held?.ruleset;
+    this.counts.changed++;
+    this.held = result.definitions;
+    return { replaced };
+  }
+
+  failed(error: HalyardError): void {
+    this.counts.failed++;
+    this.lastError = error;
+  }
+
+  /** Lets go of the definitions, for good. */
+  release(): void {
+    this.held = undefined;
+    this.confirmedAt = undefined;
+    this.staleAt = Number.POSITIVE_INFINITY;
+  }
+}

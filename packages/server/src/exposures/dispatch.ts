@@ -1,0 +1,173 @@
+import type { EvaluationContext, Exposure, Resolution } from '@halyard/core';
+import { messageOf } from '@halyard/core';
+import type { EventHub } from '../events.ts';
+import type { Outside } from '../outside.ts';
+import type { ExposureSettings } from '../settings.ts';
+import { atMost, awaited } from '../timers.ts';
+import type { Warnings } from '../warnings.ts';
+import { exposureId } from './identity.ts';
+import { SinkLane } from './lane.ts';
+import type { Outcome } from './ledger.ts';
+import { type ExposureTally, exposureError } from './tally.ts';
+import { Ticket } from './ticket.ts';
+
+/** An exposure as the reading path leaves it: what was at hand, nothing computed. */
+export interface Sighting {
+  readonly flagKey: string;
+  readonly resolution: Resolution;
+  readonly outcome: Outcome;
+  readonly targetingKey: string | undefined;
+  readonly context: EvaluationContext;
+  readonly version: string;
+  readonly window: number;
+  readonly origin: Exposure['origin'];
+}
+
+/** What the dispatcher needs of its client. */
+export interface DispatcherOptions {
+  /** The backend's name. */
+  readonly source: string;
+  readonly settings: ExposureSettings;
+  readonly clock: () => number;
+  readonly outside: Outside;
+  readonly events: EventHub;
+  readonly warnings: Warnings;
+  readonly tally: ExposureTally;
+}
+
+/** Milliseconds after which a task that an executor took and never ran is done without it. */
+const LOST_TASK = 5_000;
+
+/**
+ * Takes sightings off the reading path and hands them to the sinks. At most one task waits to be run
+ * by the executor; it takes everything seen until then.
+ */
+export class ExposureDispatcher {
+  private readonly options: DispatcherOptions;
+  private readonly lanes: readonly SinkLane[];
+  private readonly watchdog: NodeJS.Timeout;
+  private sightings: Sighting[] = [];
+  private submissions = 0;
+  /** The number of the task that was submitted and has not begun; 0 when there is none. */
+  private waiting = 0;
+  private overdue = 0;
+  private closed = false;
+
+  constructor(options: DispatcherOptions) {
+    const { settings, events, warnings } = options;
+    this.options = options;
+    this.lanes = settings.sinks.map(
+      (sink) => new SinkLane(sink, { ...settings, events, warnings }),
+    );
+    this.watchdog = setInterval(() => this.watch(), LOST_TASK);
+    this.watchdog.unref();
+  }
+
+  accept(sighting: Sighting): void {
+    const { tally, settings } = this.options;
+    tally.recorded++;
+    if (this.closed) {
+      tally.lose('abandoned', exposureError('CLOSED', 'the client is closed.'));
+    } else if (this.sightings.length >= settings.maxQueued) {
+      tally.lose('overflowed');
+    } else {
+      this.sightings.push(sighting);
+      if (this.waiting === 0) this.submit();
+    }
+  }
+
+  /** Resolves when all that was seen until now has been delivered or lost, or at the deadline. */
+  flush(deadline: number): Promise<void> {
+    return awaited(atMost(deadline, this.deliver()));
+  }
+
+  /** Delivers until the deadline; what is left then is lost as abandoned. */
+  async close(deadline: number): Promise<void> {
+    const { executor } = this.options.settings;
+    const delivered = Promise.all([this.deliver(), (async () => executor.drain?.())()]);
+    await awaited(atMost(deadline, delivered));
+    this.closed = true;
+    clearInterval(this.watchdog);
+    this.issueTickets();
+    for (const lane of this.lanes) lane.abandon();
+    await this.drained();
+  }
+
+  private submit(): void {
+    const serial = ++this.submissions;
+    this.waiting = serial;
+    try {
+      const running = this.options.settings.executor.submit(this.task);
+      if (typeof running?.then !== 'function') return;
+      running.then(undefined, (thrown: unknown) => this.refused(serial, thrown));
+    } catch (thrown) {
+      this.refused(serial, thrown);
+    }
+  }
+
+  /** Bounded, because an executor may hold a response or a process open for it. */
+  private readonly task = async (): Promise<void> => {
+    // An executor may run this within the read itself: first let the reader go on, and read more.
+    await null;
+    this.waiting = 0;
+    await this.options.outside(() => atMost(this.options.settings.sendTimeout, this.deliver()));
+  };
+
+  private refused(serial: number, thrown: unknown): void {
+    // A rejection that comes after the task has begun says nothing about what waits now.
+    if (this.waiting !== serial) return;
+    this.waiting = 0;
+    const message = `the executor did not take the work: ${messageOf(thrown)}`;
+    const cause = exposureError('REQUEST_FAILED', message);
+    const refused = this.sightings.length;
+    this.sightings = [];
+    for (let i = 0; i < refused; i++) this.options.tally.lose('refused', cause);
+  }
+
+  private watch(): void {
+    if (this.waiting !== 0 && this.waiting === this.overdue) void this.task();
+    this.overdue = this.waiting;
+  }
+
+  private deliver(): Promise<unknown> {
+    this.issueTickets();
+    return this.drained();
+  }
+
+  private drained(): Promise<unknown> {
+    return Promise.all(this.lanes.map((lane) => lane.drained()));
+  }
+
+  private issueTickets(): void {
+    const sightings = this.sightings;
+    if (sightings.length === 0) return;
+    this.sightings = [];
+    const evaluatedAt = this.options.clock();
+    for (const sighting of sightings) {
+      const exposure = this.exposureOf(sighting, evaluatedAt);
+      const ticket = new Ticket(exposure, this.lanes.length, this.options.tally);
+      for (const lane of this.lanes) lane.add(ticket);
+    }
+  }
+
+  private exposureOf(sighting: Sighting, evaluatedAt: number): Exposure {
+    const { source } = this.options;
+    const { flagKey, resolution, targetingKey, outcome, context, version, window, origin } =
+      sighting;
+    const { variant, value, enabled, reason } = resolution;
+    // Frozen, because all sinks get the same one.
+    return Object.freeze({
+      id: exposureId({ source, targetingKey, flagKey, outcome, window }),
+      flagKey,
+      variant,
+      value: value ?? enabled,
+      reason,
+      targetingKey,
+      context,
+      source,
+      version,
+      evaluatedAt,
+      origin,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import type { ExposureCounters } from '../client.ts';
+import type { EventHub } from '../events.ts';
+import type { Outside } from '../outside.ts';
+import type { Settings } from '../settings.ts';
+import type { Warnings } from '../warnings.ts';
+import { ExposureDispatcher } from './dispatch.ts';
+import { ExposureLedger } from './ledger.ts';
+import { ExposureRecorder } from './recorder.ts';
+import { ExposureTally } from './tally.ts';
+
+/** A client's exposures, from the read to the sinks. */
+export interface Exposures {
+  /** Undefined when nothing is counted. */
+  readonly recorder: ExposureRecorder | undefined;
+  readonly counters: ExposureCounters;
+  /** Begins a new de-duplication window when its time has come. */
+  advance(now: number): void;
+  flush(deadline: number): Promise<void>;
+  close(deadline: number): Promise<void>;
+}
+
+interface ExposuresOptions {
+  readonly settings: Settings;
+  readonly events: EventHub;
+  readonly warnings: Warnings;
+  readonly outside: Outside;
+}
+
+/** Puts the pipeline together; without a sink, one that counts nothing. */
+export function openExposures(options: ExposuresOptions): Exposures {
+  const { events, warnings, outside } = options;
+  const { source, clock, exposures: settings } = options.settings;
+  const tally = new ExposureTally(events, warnings);
+  if (settings === undefined) return new NoExposures(tally);
+  const ledger = new ExposureLedger({
+    windowLength: settings.dedupeWindow,
+    maxSubjects: settings.maxSubjects,
+  });
+  const dispatcher = new ExposureDispatcher({
+    source: source.name,
+    settings,
+    clock,
+    outside,
+    events,
+    warnings,
+    tally,
+  });
+  return new CountedExposures(ledger, dispatcher, tally);
+}
+
+class CountedExposures implements Exposures {
+  readonly recorder: ExposureRecorder;
+  private readonly ledger: ExposureLedger;
+  private readonly dispatcher: ExposureDispatcher;
+  private readonly tally: ExposureTally;
+
+  constructor(ledger: ExposureLedger, dispatcher: ExposureDispatcher, tally: ExposureTally) {
+    this.recorder = new ExposureRecorder(ledger, dispatcher, tally);
+    this.ledger = ledger;
+    this.dispatcher = dispatcher;
+    this.tally = tally;
+  }
+
+  get counters(): ExposureCounters {
+    return this.tally.counters;
+  }
+
+  advance(now: number): void {
+    if (now >= this.ledger.windowEnd) this.ledger.advance(now);
+  }
+
+  flush(deadline: number): Promise<void> {
+    return this.dispatcher.flush(deadline);
+  }
+
+  close(deadline: number): Promise<void> {
+    return this.dispatcher.close(deadline);
+  }
+}
+
+class NoExposures implements Exposures {
+  readonly recorder = undefined;
+  private readonly tally: ExposureTally;
+
+  constructor(tally: ExposureTally) {
+    this.tally = tally;
+  }
+
+  get counters(): ExposureCounters {
+    return this.tally.counters;
+  }
+
+  advance(): void {}
+
+  async flush(): Promise<void> {}
+
+  async close(): Promise<void> {}
+}

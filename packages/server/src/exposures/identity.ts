@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { type EvaluationContext, type Resolution, sha1 } from '@halyard/core';
+import type { Outcome } from './ledger.ts';
+
+/** What makes two exposures the same one. */
+export interface ExposureIdentity {
+  /** The backend's name. Not the source's id: that may hold a path, which differs between hosts. */
+  readonly source: string;
+  readonly targetingKey: string | undefined;
+  readonly flagKey: string;
+  readonly outcome: Outcome;
+  /** The index of the de-duplication window. */
+  readonly window: number;
+}
+
+/** 128 bits of SHA-1: as unlikely to collide as a UUID, and as long. */
+const ID_LENGTH = 32;
+
+/** The same exposure has the same id in every process, on each side and at each retry. */
+export function exposureId(identity: ExposureIdentity): string {
+  const { source, targetingKey, flagKey, outcome, window } = identity;
+  // As JSON, because joined by any character two different identities might give one text.
+  const subject = targetingKey === undefined ? null : brief(targetingKey);
+  const text = JSON.stringify([source, subject, flagKey, outcome ?? null, window]);
+  return sha1(text).slice(0, ID_LENGTH);
+}
+
+/** Texts longer than this are remembered by their digest: they may come from outside. */
+const LONGEST_TEXT = 200;
+
+/** What the ledger remembers in place of a text. */
+export function brief(text: string): string {
+  // Node's own SHA-1: slower to call than ours, but ten times as fast on a long text.
+  return text.length > LONGEST_TEXT ? createHash('sha1').update(text).digest('hex') : text;
+}
+
+/**
+ * Who an exposure is counted for; undefined for a context without a targeting key, and all of those
+ * count as one subject: there is nothing to tell them apart by.
+ */
+export function subjectOf(context: EvaluationContext): string | undefined {
+  try {
+    const key: unknown = context.targetingKey;
+    if (typeof key === 'string') return key;
+    return typeof key === 'number' || typeof key === 'bigint' ? String(key) : undefined;
+  } catch {
+    // A getter that throws: the flag has been read all the same, so it counts, for nobody.
+    return undefined;
+  }
+}
+
+/** What the subject saw. Objects without a variant's name are not told apart. */
+export function outcomeOf({ variant, value, enabled }: Resolution): Outcome {
+  const seen = variant ?? value ?? enabled;
+  if (typeof seen === 'string') return brief(seen);
+  return typeof seen === 'object' ? undefined : seen;
+}

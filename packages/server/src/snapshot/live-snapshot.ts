@@ -1,0 +1,171 @@
+import {
+  createSnapshot,
+  type EvaluationContext,
+  type EvaluationDetails,
+  type Exposure,
+  errorResolution,
+  flagValueType,
+  messageOf,
+  type Resolution,
+  type Ruleset,
+  type SelectValue,
+  type Snapshot,
+  toDetails,
+} from '@halyard/core';
+import type { ClientExplanation, ClientSnapshot, ReadOptions } from '../client.ts';
+import type { EventHub } from '../events.ts';
+import type { ExposureRecorder } from '../exposures/recorder.ts';
+import { staleDetails, staleResolutions } from './stale.ts';
+
+/** What all snapshots of a client share. */
+export interface SnapshotHost {
+  readonly select: SelectValue;
+  readonly events: EventHub;
+  /** Undefined when nothing is counted. */
+  readonly recorder: ExposureRecorder | undefined;
+  readonly options: { readonly now: () => number };
+  /** The age of the definitions in use. */
+  ageMs(): number | undefined;
+}
+
+/** More keys than this in one call of `expose` are no page's flags. */
+const MAX_EXPOSED_KEYS = 500;
+
+/**
+ * One visitor's view of one version of the definitions. Whatever goes wrong below it, a backend's
+ * mistake or a context that throws when it is read, ends in the default and an error code.
+ */
+export class LiveSnapshot implements ClientSnapshot {
+  readonly context: EvaluationContext;
+  private readonly host: SnapshotHost;
+  private readonly ruleset: Ruleset;
+  private readonly inner: Snapshot;
+  private readonly isStale: boolean;
+
+  constructor(host: SnapshotHost, ruleset: Ruleset, context: EvaluationContext, isStale: boolean) {
+    this.host = host;
+    this.context = context;
+    this.ruleset = ruleset;
+    this.inner = createSnapshot(ruleset, context, host.options);
+    this.isStale = isStale;
+  }
+
+  get version(): string {
+    return this.ruleset.version;
+  }
+
+  get<T>(key: string, defaultValue: T, options?: ReadOptions): T {
+    const { host } = this;
+    if (host.events.measuresReads) return this.details(key, defaultValue, options).value;
+    try {
+      const resolution = this.inner.resolve(key);
+      if (resolution.errorCode !== undefined) return defaultValue;
+      const value = host.select(resolution, flagValueType(defaultValue));
+      if (value === undefined) return defaultValue;
+      if (host.recorder !== undefined && options?.expose !== false) {
+        host.recorder.record(key, resolution, this);
+      }
+      return value as T;
+    } catch {
+      // The same read through `details` carries the error; here the caller asked for a value only.
+      return defaultValue;
+    }
+  }
+
+  details<T>(key: string, defaultValue: T, options?: ReadOptions): EvaluationDetails<T> {
+    if (!this.host.events.measuresReads) return this.read(key, defaultValue, options);
+    const start = performance.now();
+    const details = this.read(key, defaultValue, options);
+    this.host.events.emit('resolution', {
+      details: details as EvaluationDetails,
+      targetingKey: this.targetingKey(),
+      version: this.version,
+      durationMs: performance.now() - start,
+    });
+    return details;
+  }
+
+  all(): ReadonlyMap<string, Resolution> {
+    const resolutions = this.resolveAll();
+    return this.isStale ? staleResolutions(resolutions, this.ageMs()) : resolutions;
+  }
+
+  explain(key: string): ClientExplanation {
+    const ageMs = this.host.ageMs();
+    try {
+      return { ...this.inner.explain(key), ageMs };
+    } catch (thrown) {
+      const resolution = errorResolution('GENERAL', failure(thrown));
+      const { source, version } = this.inner;
+      return { flagKey: key, resolution, steps: [], source, version, ageMs };
+    }
+  }
+
+  expose(keys: Iterable<string>, origin: Exposure['origin']): void {
+    const { recorder } = this.host;
+    if (recorder === undefined) return;
+    let count = 0;
+    try {
+      for (const key of keys) {
+        if (++count > MAX_EXPOSED_KEYS) return;
+        if (typeof key !== 'string') continue;
+        recorder.record(key, this.resolveOne(key), this, origin);
+      }
+    } catch {
+      // The keys may come from outside, and what cannot be listed was seen by nobody.
+    }
+  }
+
+  private resolveAll(): ReadonlyMap<string, Resolution> {
+    try {
+      return this.inner.all();
+    } catch {
+      // Flag by flag, so that the one that fails takes no other with it.
+      return new Map(this.ruleset.flagKeys.map((key) => [key, this.resolveOne(key)] as const));
+    }
+  }
+
+  private resolveOne(key: string): Resolution {
+    try {
+      return this.inner.resolve(key);
+    } catch (thrown) {
+      return errorResolution('GENERAL', failure(thrown));
+    }
+  }
+
+  private read<T>(
+    key: string,
+    defaultValue: T,
+    options: ReadOptions | undefined,
+  ): EvaluationDetails<T> {
+    try {
+      const { select, recorder } = this.host;
+      const resolution = this.inner.resolve(key);
+      const details = toDetails(key, defaultValue, resolution, select);
+      if (recorder !== undefined && details.errorCode === undefined && options?.expose !== false) {
+        recorder.record(key, resolution, this);
+      }
+      return this.isStale ? staleDetails(details, this.ageMs()) : details;
+    } catch (thrown) {
+      const problem = errorResolution('GENERAL', failure(thrown));
+      return toDetails(key, defaultValue, problem, this.host.select);
+    }
+  }
+
+  private ageMs(): number {
+    return this.host.ageMs() ?? 0;
+  }
+
+  private targetingKey(): string | undefined {
+    try {
+      return this.context.targetingKey;
+    } catch {
+      // A getter that throws has made the read itself an error already, or does not matter to it.
+      return undefined;
+    }
+  }
+}
+
+function failure(thrown: unknown): string {
+  return `the flag could not be evaluated: ${messageOf(thrown)}`;
+}

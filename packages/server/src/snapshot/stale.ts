@@ -1,0 +1,44 @@
+import type { EvaluationDetails, FlagMetadata, Resolution } from '@halyard/core';
+
+/**
+ * Marks a successful read of old definitions: the reason becomes STALE, and what it was goes into the
+ * metadata, as `halyard.reason`, with the age in milliseconds as `halyard.ageMs`. Errors stay errors.
+ */
+export function staleDetails<T>(
+  details: EvaluationDetails<T>,
+  ageMs: number,
+): EvaluationDetails<T> {
+  if (details.errorCode !== undefined) return details;
+  const { reason, flagMetadata } = details;
+  return { ...details, reason: 'STALE', flagMetadata: staleMetadata(flagMetadata, reason, ageMs) };
+}
+
+/** The same for a whole map of resolutions. */
+export function staleResolutions(
+  resolutions: ReadonlyMap<string, Resolution>,
+  ageMs: number,
+): ReadonlyMap<string, Resolution> {
+  const stale = new Map<string, Resolution>();
+  for (const [key, resolution] of resolutions) {
+    const { reason, errorCode, flagMetadata } = resolution;
+    stale.set(
+      key,
+      errorCode !== undefined
+        ? resolution
+        : {
+            ...resolution,
+            reason: 'STALE',
+            flagMetadata: staleMetadata(flagMetadata, reason, ageMs),
+          },
+    );
+  }
+  return stale;
+}
+
+function staleMetadata(
+  metadata: FlagMetadata | undefined,
+  reason: string,
+  ageMs: number,
+): FlagMetadata {
+  return { ...metadata, 'halyard.reason': reason, 'halyard.ageMs': ageMs };
+}

@@ -1,0 +1,93 @@
+import { HalyardError, type HttpRequest, type HttpResponse } from '@halyard/core';
+import type { Agent, Dispatcher } from 'undici';
+import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
+import { basicAuthorization } from './redaction.ts';
+
+const MAX_REDIRECTS = 3;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** What another origin may be told. Everything else may be a credential under any name. */
+const HARMLESS = /^(accept|accept-encoding|accept-language|user-agent|if-.*)$/i;
+
+/** What bounds an exchange. */
+export interface ExchangeLimits {
+  readonly maxResponseBytes: number;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** A redirect that is not followed. */
+export class BadRedirect extends Error {}
+
+/** Makes a request, follows redirects of GET, and reads the whole answer, whatever its status. */
+export async function exchange(
+  agent: Agent,
+  request: HttpRequest,
+  limits: ExchangeLimits,
+): Promise<HttpResponse> {
+  const method = request.method ?? 'GET';
+  let url = new URL(request.url);
+  let headers = headersOf(request);
+  for (let redirects = 0; ; redirects++) {
+    const response = await agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      body: request.body ?? null,
+      signal: limits.signal,
+      headersTimeout: limits.timeout,
+      bodyTimeout: limits.timeout,
+    });
+    const target = redirectOf(response, url);
+    if (target === undefined || method !== 'GET') return complete(response, limits);
+    await response.body.dump();
+    if (redirects === MAX_REDIRECTS) throw new BadRedirect(`more than ${MAX_REDIRECTS} redirects`);
+    if (url.protocol === 'https:' && target.protocol !== 'https:') {
+      throw new BadRedirect('a redirect from https to http');
+    }
+    if (target.origin !== url.origin) headers = withoutCredentials(headers);
+    url = target;
+  }
+}
+
+function headersOf({ headers = {}, auth, body }: HttpRequest): Record<string, string> {
+  const all: Record<string, string> = { 'accept-encoding': ACCEPTED_ENCODINGS };
+  if (auth !== undefined) all.authorization = basicAuthorization(auth);
+  if (body !== undefined) all['content-type'] = 'application/json';
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  return all;
+}
+
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.test(name)));
+}
+
+function redirectOf(response: Dispatcher.ResponseData, from: URL): URL | undefined {
+  const { location } = response.headers;
+  if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from.href)) throw new BadRedirect('a redirect to an invalid address');
+  return new URL(location, from);
+}
+
+async function complete(
+  response: Dispatcher.ResponseData,
+  { maxResponseBytes }: ExchangeLimits,
+): Promise<HttpResponse> {
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers[name.toLowerCase()] = String(value);
+  }
+  const body = await readBody(response.body, headers['content-encoding'], maxResponseBytes);
+  return { status: response.statusCode, headers, body };
+}
+
+/** Checks what would otherwise fail somewhere within, with a message that names no address. */
+export function requireHttp(request: HttpRequest): void {
+  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return;
+  throw new HalyardError(
+    'transport',
+    'REQUEST_FAILED',
+    'the address of a request is not a valid http or https URL. Correct it in the source or sink.',
+  );
+}

@@ -1,0 +1,257 @@
+import type {
+  Diagnostic,
+  EvaluationScope,
+  Expression,
+  FlagMetadata,
+  FlagValue,
+  JsonValue,
+  LogicDialect,
+  OperatorCompiler,
+  Resolution,
+  TraceStep,
+} from '@halyard/core';
+import {
+  compileLogic,
+  errorResolution,
+  isTruthy,
+  LogicError,
+  messageOf,
+  readsWholeData,
+} from '@halyard/core';
+import { dataWithInjected } from './dialect.ts';
+import type { Evaluators } from './evaluators.ts';
+import type { FlagdFlag } from './wire.ts';
+import { mergeMetadata, typeName } from './wire.ts';
+
+/** What the flags of one document have in common. */
+export interface FlagSet {
+  readonly metadata: FlagMetadata;
+  readonly evaluators: Evaluators;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Targeting, ready to run, with a resolution for whatever it may answer. */
+interface Targeting {
+  readonly rule: unknown;
+  readonly expression: Expression;
+  /** The rule may read any part of its data, so flagd's own properties must be among them. */
+  readonly readsWholeData: boolean;
+  readonly byVariant: ReadonlyMap<string, Resolution>;
+  /** When the rule answers null. */
+  readonly otherwise: Resolution;
+}
+
+/** What loading found out about a flag's definition. */
+export interface FlagCheck {
+  /** Why the definition makes no sense; the flag resolves to PARSE_ERROR without being compiled. */
+  readonly problem?: string;
+  /** Whether its errors are among the diagnostics already. */
+  readonly reported: boolean;
+}
+
+/**
+ * One flag. It is compiled when first read; from then on its resolutions are shared objects, so that
+ * a read allocates next to nothing.
+ */
+export class Flag {
+  readonly key: string;
+  private readonly definition: FlagdFlag;
+  private readonly check: FlagCheck;
+  private readonly set: FlagSet;
+  private metadata: FlagMetadata | undefined = undefined;
+  private fixed: Resolution | undefined = undefined;
+  private targeting: Targeting | undefined = undefined;
+
+  constructor(key: string, definition: FlagdFlag, check: FlagCheck, set: FlagSet) {
+    this.key = key;
+    this.definition = definition;
+    this.check = check;
+    this.set = set;
+  }
+
+  /** Evaluates the flag. Never throws. */
+  resolve(scope: EvaluationScope): Resolution {
+    if (scope.trace !== undefined) return this.explain(scope, scope.trace);
+    return this.fixed ?? this.constant ?? this.evaluate(scope);
+  }
+
+  /** The resolution that every context gets; undefined when it takes an evaluation to know. */
+  get constant(): Resolution | undefined {
+    if (this.fixed === undefined && this.targeting === undefined) this.compile();
+    return this.fixed;
+  }
+
+  /** Evaluates the targeting of a flag without a {@link constant} resolution. Never throws. */
+  evaluate(scope: EvaluationScope, traced?: Expression): Resolution {
+    const { targeting } = this;
+    if (targeting === undefined) return this.error('PARSE_ERROR', 'it has no targeting');
+    const frame = { flagKey: this.key, scope };
+    let variant: string;
+    try {
+      const data = targeting.readsWholeData ? dataWithInjected(frame) : scope.context;
+      const outcome = (traced ?? targeting.expression)(data, frame);
+      if (outcome === null || outcome === undefined) return targeting.otherwise;
+      variant = typeof outcome === 'string' ? outcome : String(outcome);
+    } catch (error) {
+      return this.error('GENERAL', `targeting failed for this context: ${messageOf(error)}`);
+    }
+    return (
+      targeting.byVariant.get(variant) ??
+      this.error('GENERAL', `targeting names the variant "${variant}", which it does not have`)
+    );
+  }
+
+  private compile(): void {
+    const { definition, check, set } = this;
+    this.metadata = mergeMetadata(set.metadata, definition?.metadata);
+    if (check.problem !== undefined) {
+      this.fixed = this.error('PARSE_ERROR', check.problem);
+    } else if (definition.state === 'DISABLED') {
+      this.fixed = Object.freeze({ reason: 'DISABLED', flagMetadata: this.metadata });
+    } else {
+      this.compileTargeting();
+    }
+  }
+
+  private compileTargeting(): void {
+    const { definition, check, set } = this;
+    try {
+      const rule = set.evaluators.expand(definition.targeting);
+      if (!isTargeting(rule)) {
+        this.fixed = this.fallback('STATIC');
+        return;
+      }
+      const expression = compileLogic(rule, set.evaluators.dialect, 'targeting');
+      const byVariant = new Map<string, Resolution>();
+      for (const variant of Object.keys(definition.variants)) {
+        byVariant.set(variant, this.outcome(variant, 'TARGETING_MATCH'));
+      }
+      this.targeting = {
+        rule,
+        expression,
+        readsWholeData: readsWholeData(rule, set.evaluators.dialect),
+        byVariant,
+        otherwise: this.fallback('DEFAULT'),
+      };
+    } catch (error) {
+      const message = messageOf(error).replace(/^\[halyard\] \[[\w-]+\] /, '');
+      this.fixed = this.error('PARSE_ERROR', `targeting does not compile: ${message}`);
+      if (check.reported) return;
+      const path = error instanceof LogicError ? error.path : 'targeting';
+      set.diagnostics.push({ flagKey: this.key, path, severity: 'error', message });
+    }
+  }
+
+  private fallback(reason: 'STATIC' | 'DEFAULT'): Resolution {
+    const { defaultVariant } = this.definition;
+    // As in flagd, an empty name is no name.
+    if (!defaultVariant) return Object.freeze({ reason: 'DEFAULT', flagMetadata: this.metadata });
+    return this.outcome(defaultVariant, reason);
+  }
+
+  private outcome(variant: string, reason: Resolution['reason']): Resolution {
+    const value = this.definition.variants[variant] as FlagValue;
+    freeze(value);
+    return Object.freeze({ value, variant, reason, flagMetadata: this.metadata });
+  }
+
+  private error(code: 'GENERAL' | 'PARSE_ERROR', message: string): Resolution {
+    return Object.freeze(errorResolution(code, `flag "${this.key}": ${message}`, this.metadata));
+  }
+
+  /** Evaluates with every step written down, by a rule of its own, so that ordinary reads pay nothing. */
+  private explain(scope: EvaluationScope, trace: TraceStep[]): Resolution {
+    const resolution = this.constant ?? this.evaluate(scope, this.traced());
+    const { reason, variant = null } = resolution;
+    const path = decidedBy(resolution);
+    if (path !== undefined) trace.push({ kind: 'default', path, matched: true, detail: variant });
+    if (reason === 'TARGETING_MATCH' && trace.length === 0) {
+      trace.push({ kind: 'rule', path: 'targeting', matched: true, detail: variant });
+    }
+    return resolution;
+  }
+
+  private traced(): Expression | undefined {
+    try {
+      const dialect = tracing(this.set.evaluators.dialect);
+      return compileLogic(this.targeting?.rule, dialect, 'targeting');
+    } catch {
+      // Traced conditionals are stricter with constant branches that can only fail. The rule itself did
+      // compile, so it is explained without its steps.
+      return undefined;
+    }
+  }
+}
+
+/** Where a resolution came from that targeting did not decide. */
+function decidedBy({ reason }: Resolution): string | undefined {
+  if (reason === 'DISABLED') return 'state';
+  return reason === 'STATIC' || reason === 'DEFAULT' ? 'defaultVariant' : undefined;
+}
+
+/** flagd runs targeting that is truthy and has keys: an object, an array, or a text. */
+function isTargeting(rule: unknown): boolean {
+  return Boolean(rule) && Object.keys(rule as object).length > 0;
+}
+
+/** Freezes a value that every visitor gets, so that no one can change what the others see. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
+}
+
+/** The dialect with conditionals and references that write down what they tried. */
+function tracing(dialect: LogicDialect): LogicDialect {
+  const operators = new Map(dialect.operators);
+  operators.set('if', compileTracedIf).set('?:', compileTracedIf);
+  const refer = dialect.operators?.get('$ref');
+  if (refer !== undefined) {
+    operators.set('$ref', (name, compile, path) => {
+      const expression = refer(name, compile, path);
+      return (data, frame) => {
+        const outcome = expression(data, frame);
+        const [matched, detail] = [isTruthy(outcome), printable(outcome)];
+        frame.scope.trace?.push({ kind: 'segment', path: `$evaluators.${name}`, matched, detail });
+        return outcome;
+      };
+    });
+  }
+  return { ...dialect, operators };
+}
+
+const compileTracedIf: OperatorCompiler = (args, compile, path) => {
+  const operands = Array.isArray(args) ? args : [args];
+  const parts = operands.map((part: unknown, i) => compile(part, `[${i}]`));
+  return (data, frame) => {
+    const run = (part: Expression, i: number, decides: boolean): unknown => {
+      const outcome = part(data, frame);
+      const matched = decides || isTruthy(outcome);
+      const detail = printable(outcome);
+      frame.scope.trace?.push({ kind: 'rule', path: `${path}[${i}]`, matched, detail });
+      return outcome;
+    };
+    for (let i = 0; i < parts.length; i += 2) {
+      const [condition, branch] = parts.slice(i, i + 2);
+      if (condition === undefined) break;
+      // A last operand without a branch of its own is the "else".
+      if (branch === undefined) return run(condition, i, true);
+      if (isTruthy(run(condition, i, false))) return run(branch, i + 1, true);
+    }
+    return null;
+  };
+};
+
+/** An outcome as a trace can carry it: lists and objects, which may be anything, by their type. */
+function printable(outcome: unknown): JsonValue {
+  switch (typeof outcome) {
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return outcome;
+    case 'object':
+      return outcome === null ? null : typeName(outcome);
+    default:
+      return outcome === undefined ? null : typeof outcome;
+  }
+}
