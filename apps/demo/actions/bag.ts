@@ -30,10 +30,7 @@ export async function addToBag(_: BagReport | undefined, form: FormData): Promis
     flags.get('discount-percent', DEFAULT_DISCOUNT),
     flags.get('express-checkout', false),
   ]);
-  const message =
-    product === undefined
-      ? 'We do not sell that.'
-      : `${product.name} is in the bag, at ${discountPercent}% off.`;
+  const message = product === undefined ? 'We do not sell that.' : `${product.name} is in the bag.`;
   return { message, discountPercent, isExpress };
 }
 

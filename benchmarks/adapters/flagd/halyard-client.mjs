@@ -1,14 +1,11 @@
 import { createFlagClient } from '@halyard/server';
 import { compile as compileFlagd, flagdDefinitions, parse } from '@halyard/sources/flagd';
 
-/** The whole runtime: client, snapshot, typed read with details; exposures counted, nothing sent. */
+/** The whole runtime: client, snapshot, typed read with details. */
 export const name = 'halyard client';
 
 export async function create(text) {
-  const client = createFlagClient({
-    source: flagdDefinitions(parse(text)),
-    exposures: { sink: () => {} },
-  });
+  const client = createFlagClient({ source: flagdDefinitions(parse(text)) });
   await client.ready();
   return {
     one: (context, key) => client.snapshot(context).details(key, null).value,

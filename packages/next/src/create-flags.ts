@@ -27,8 +27,8 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   const handle = sharedClient(settings);
   const currentVisit = createVisits(settings, handle);
   return {
-    ...createReads(settings, handle, currentVisit),
-    handlers: createHandlers(settings, handle, currentVisit),
+    ...createReads(settings, currentVisit),
+    handlers: createHandlers(settings, currentVisit),
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
     get client() {

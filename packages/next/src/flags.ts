@@ -1,6 +1,7 @@
 import type {
   EvaluationContext,
   EvaluationDetails,
+  FlagDefault,
   FlagKey,
   FlagSource,
   FlagsBootstrap,
@@ -43,27 +44,35 @@ export interface CreateFlagsOptions {
    * the definitions do not have is left out. Default: none.
    */
   readonly client?: { readonly flags: readonly FlagKey[] | 'all' };
-  /** Default executor: `afterResponse()`. */
+  /** Where exposures go, and how often they count. Default: nowhere. Default executor: `afterResponse()`. */
   readonly exposures?: ExposureOptions;
+  /** How definitions are kept fresh. Default: every 30 s; files are watched as well. */
   readonly refresh?: RefreshOptions;
+  /** How definitions are requested over HTTP: timeout, size, tries. */
   readonly transport?: TransportOptions;
+  /** Receives warnings. Default: `console`. */
   readonly logger?: Logger;
   /** Milliseconds the first reads of a process wait for definitions, once. Default: 1000. */
   readonly readyTimeout?: number;
-  /** The anonymous visitor's cookie. Default: `halyard-visitor`, one year. */
-  readonly visitor?: { readonly cookie?: string; readonly maxAge?: number };
+  /** The anonymous visitor's cookie, as `proxy()` sets it. */
+  readonly visitor?: {
+    /** Its name. Default: `halyard-visitor`. */
+    readonly cookie?: string;
+    /** How long browsers keep it, in seconds, counted from when it was minted. Default: one year. */
+    readonly maxAge?: number;
+  };
 }
 
 /** An application's flags, for everything that runs on the server. */
 export interface Flags {
   /** The flag's value for this request's visitor. Counts as an exposure. Never throws on its own. */
-  get<K extends FlagKey, D>(
+  get<K extends FlagKey, D extends FlagDefault<K>>(
     key: K,
     defaultValue: D,
     options?: ReadOptions,
   ): Promise<FlagType<K, D>>;
   /** The value with variant, reason and error. Counts as an exposure. */
-  details<K extends FlagKey, D>(
+  details<K extends FlagKey, D extends FlagDefault<K>>(
     key: K,
     defaultValue: D,
     options?: ReadOptions,
@@ -72,7 +81,11 @@ export interface Flags {
   all(): Promise<ReadonlyMap<string, Resolution>>;
   /** Why a flag resolves as it does for this visitor. Exposes nothing. */
   explain(key: FlagKey): Promise<ClientExplanation>;
-  /** What `FlagsProvider` takes: this visitor's values of the flags that `client` allows. */
+  /**
+   * What `FlagsProvider` takes: this visitor's values of the flags that `client` allows. Exposes
+   * nothing. Need not be awaited: it rejects with nothing but Next's own signals, such as an identify
+   * that redirects, and never as an unhandled rejection. To have such a redirect happen, await it.
+   */
   hydrate(): Promise<FlagsBootstrap>;
   /** Route handlers: GET answers the visitor's map, POST takes exposed keys from the browser. */
   readonly handlers: {
@@ -81,7 +94,10 @@ export interface Flags {
   };
   /** For `instrumentation.ts`: starts and warms the runtime, and drains it on SIGTERM. */
   register(): Promise<void>;
-  /** For `proxy.ts`: mints the anonymous visitor id, visible within the same request. */
+  /**
+   * For `proxy.ts`: mints the anonymous visitor id, visible within the same request. In a proxy of your
+   * own, call it before reading flags there.
+   */
   proxy(): (request: NextRequest) => Promise<NextResponse>;
   /** The runtime behind: status, events, `explain`. One per process, whichever bundle asks. */
   readonly client: FlagClient;

@@ -11,8 +11,8 @@ export interface ExposureReporter {
 /** Milliseconds during which exposures gather into one request. */
 const GATHER = 100;
 /**
- * Most exposures in one report, and most that wait for a better connection. The platform takes beacons
- * of up to 64 KiB, which is 200 keys of the longest kind that the server accepts.
+ * Most exposures in one report, and most that wait for a better connection. Browsers carry up to
+ * 64 KiB in a beacon, and the server takes as much, which is 200 keys of over 300 bytes.
  */
 const MAX_PENDING = 200;
 /** Most exposures remembered for de-duplication; beyond, the server's ledger still counts once. */

@@ -1,9 +1,9 @@
 'use client';
 
-import type { FlagKey, FlagType, FlagValue } from '@halyard/core';
+import type { FlagDefault, FlagKey, FlagType, FlagValue } from '@halyard/core';
 import type { ReactNode } from 'react';
 import type { FlagQuery } from './flag-query.ts';
-import { type FlagDefault, useFlag } from './use-flag.ts';
+import { useFlag } from './use-flag.ts';
 
 /** What {@link Flag} shows: nodes, or a function of the flag. */
 export type FlagContent<T> = ReactNode | ((query: FlagQuery<T | undefined>) => ReactNode);

@@ -227,6 +227,16 @@ describe('a promise as value', () => {
     expectCleanConsole();
   });
 
+  it('keeps the old values when a later render on the server could not answer', async () => {
+    const { container, rerender } = await mount(
+      <Tree value={mapOf({ color: 'red', size: 's' })} />,
+    );
+    const texts = watchText(container);
+    rerender(<Tree value={Promise.resolve({ version: '', values: {}, reasons: '' })} />);
+    await settle();
+    expect(texts).toEqual(['red s']);
+  });
+
   it('does not make the first reader suspend that mounts after it has resolved', async () => {
     const { container } = await mount(
       <FlagsProvider value={Promise.resolve(mapOf({ color: 'red' }))}>

@@ -13,7 +13,10 @@ export interface FlagsProviderProps {
    * A new value updates the readers without showing defaults or fallbacks in between.
    */
   readonly value: FlagsInput;
-  /** The route that answers the visitor's map and takes exposures. Default: `/api/flags`. */
+  /**
+   * The path of the route that answers the visitor's map and takes exposures, Next's `basePath`
+   * included. Default: `/api/flags`.
+   */
   readonly endpoint?: string;
   /** Whether flags count as exposed when a component that reads them mounts. Default: true. */
   readonly exposures?: boolean;

@@ -9,6 +9,6 @@ export {
   type FlagsInput,
   type FlagsState,
 } from './store.ts';
-export { type FlagDefault, type UseFlagOptions, useFlag, useFlagValue } from './use-flag.ts';
+export { type UseFlagOptions, useFlag, useFlagValue } from './use-flag.ts';
 export { type FlagValues, useFlags } from './use-flags.ts';
 export { useExpose, useFlagStore } from './use-scope.ts';

@@ -127,6 +127,35 @@ describe('a map that is not one', () => {
   });
 });
 
+describe('a map without version and values, which a server sends when it cannot answer', () => {
+  const nothing = { version: '', values: {}, reasons: '' };
+
+  it('is no flags at first, and says why', () => {
+    expect(createFlagStore(nothing).live?.failure).toEqual({
+      errorCode: 'PROVIDER_NOT_READY',
+      errorMessage: 'the flags did not load: the server had none',
+    });
+  });
+
+  it('takes no values away later, however it comes', async () => {
+    const store = createFlagStore(mapOf({ color: 'red' }));
+    const listener = vi.fn();
+    store.subscribe(listener);
+    store.follow(Promise.resolve(nothing));
+    await allMicrotasks();
+    expect(store.update(nothing)).toBe(false);
+    expect(store.get('color')?.value).toBe('red');
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it('is not one whose visitor may see no flag', () => {
+    const store = createFlagStore(mapOf({ color: 'red' }));
+    expect(store.update(mapOf({}, 'v2'))).toBe(true);
+    expect(store.get('color')).toBeUndefined();
+    expect(store.live?.failure).toBeUndefined();
+  });
+});
+
 describe('a store made of a promise', () => {
   it('is ready when the promise is', async () => {
     const { promise, resolve } = deferred<ReturnType<typeof mapOf>>();

@@ -15,7 +15,7 @@ export interface FlagsState {
   /** The version of the definitions behind the values. */
   readonly version: string;
   readonly flags: ReadonlyMap<string, BootstrapFlag>;
-  /** Set when the map did not arrive or is not one: every flag then reads as its default. */
+  /** Set when the map did not arrive, is empty or is none: every flag then reads as its default. */
   readonly failure?: FlagsFailure;
 }
 
@@ -35,7 +35,8 @@ export interface FlagStore {
   bootstrapFlag(key: string): BootstrapFlag | undefined;
   /**
    * Replaces the live values and tells the subscribers. Returns whether anything changed. What is not
-   * a map is ignored: old values serve better than defaults.
+   * a map is ignored, and so is a map without version and values, which a server sends when it cannot
+   * answer: old values serve better than defaults.
    */
   update(bootstrap: FlagsBootstrap): boolean;
   /**
@@ -142,14 +143,21 @@ function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
 /** Unpacks a map that arrived over the wire, so nothing about its shape is certain. */
 function stateOf(bootstrap: FlagsBootstrap): FlagsState {
   const values: unknown = (bootstrap as FlagsBootstrap | null | undefined)?.values;
-  return typeof values === 'object' && values
-    ? { version: bootstrap.version, flags: decodeBootstrap(bootstrap) }
-    : failed({ message: 'not a map' });
+  if (typeof values !== 'object' || !values) return failed({ message: 'not a map' });
+  const { version } = bootstrap;
+  const flags = decodeBootstrap(bootstrap);
+  // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
+  return version || flags.size
+    ? { version, flags }
+    : failed({ message: 'the server had none' }, 'PROVIDER_NOT_READY');
 }
 
-function failed(error: Pick<Error, 'message'> | undefined): FlagsState {
+function failed(
+  error: Pick<Error, 'message'> | undefined,
+  errorCode: ErrorCode = 'GENERAL',
+): FlagsState {
   const errorMessage = `the flags did not load: ${error?.message}`;
-  return { version: '', flags: new Map(), failure: { errorCode: 'GENERAL', errorMessage } };
+  return { version: '', flags: new Map(), failure: { errorCode, errorMessage } };
 }
 
 /** The next state, with the objects of the flags that did not change; the old one when none did. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { FlagKey, FlagType } from '@halyard/core';
+import type { FlagDefault, FlagKey, FlagType } from '@halyard/core';
 import { use, useEffect } from 'react';
 import { type FlagQuery, toFlagQuery } from './flag-query.ts';
 import { FlagsContext } from './flags-context.ts';
@@ -12,9 +12,6 @@ export interface UseFlagOptions {
   /** Whether mounting counts as an exposure. Default: true. */
   readonly expose?: boolean;
 }
-
-/** What a default may be: of the declared type where the flag is declared, else anything. */
-export type FlagDefault<K> = K extends keyof HalyardFlags ? HalyardFlags[K] : unknown;
 
 const NO_PROVIDER: FlagsFailure = {
   errorCode: 'PROVIDER_NOT_READY',

@@ -5,6 +5,7 @@ import type {
   Explanation,
   Exposure,
   FlagSource,
+  FlagType,
   HalyardError,
   Resolution,
 } from '@halyard/core';
@@ -40,7 +41,11 @@ export interface RefreshCounters {
   readonly failed: number;
 }
 
-/** Where every exposure went. `recorded = delivered + dropped.* + pending + failed`. */
+/**
+ * Where every exposure went: `recorded = delivered + pending + overflowed + failed + refused +
+ * abandoned`, always. With several sinks an exposure is delivered when all of them have it, and lost
+ * when one of them has lost it.
+ */
 export interface ExposureCounters {
   /** Admitted by the ledger: seen for the first time in the window. */
   readonly recorded: number;
@@ -55,7 +60,7 @@ export interface ExposureCounters {
   readonly failed: number;
   /** Lost because the executor refused the work. */
   readonly refused: number;
-  /** Lost because the client closed before they were sent. */
+  /** Lost because the client closed before they were sent, or had closed before they were read. */
   readonly abandoned: number;
 }
 
@@ -100,19 +105,29 @@ export interface ReadOptions {
   readonly expose?: boolean;
 }
 
-/** One visitor's view of one version of the definitions. Synchronous, lazy, memoised. */
+/**
+ * One visitor's view of one version of the definitions. Synchronous, lazy, memoised.
+ *
+ * A read counts as an exposure when the flag gave the reader something: not for errors, nor for flags
+ * that are disabled or have no value. Reads without a targeting key count once for all of them. From
+ * `staleAfter` on, successful reads carry the reason STALE, with the one they had as `halyard.reason`
+ * and the age in milliseconds as `halyard.ageMs` in the metadata.
+ */
 export interface ClientSnapshot {
   readonly context: EvaluationContext;
   readonly version: string;
-  /** The flag's value, or the default. Never throws. */
-  get<T>(key: string, defaultValue: T, options?: ReadOptions): T;
+  /** The flag's value, or the default. Its type is the default's, widened. Never throws. */
+  get<T>(key: string, defaultValue: T, options?: ReadOptions): FlagType<string, T>;
   /** The flag's value with variant, reason and error. Never throws. */
   details<T>(key: string, defaultValue: T, options?: ReadOptions): EvaluationDetails<T>;
   /** Every flag, in bulk. Exposes nothing. */
   all(): ReadonlyMap<string, Resolution>;
   /** Why a flag resolves as it does. Exposes nothing. */
   explain(key: string): ClientExplanation;
-  /** Counts exposures of flags resolved elsewhere, such as in the browser. Unknown keys are ignored. */
+  /**
+   * Counts exposures of flags resolved elsewhere, such as in the browser, as what this snapshot
+   * resolves them to. Unknown keys are ignored, and so is what comes after the first 500.
+   */
   expose(keys: Iterable<string>, origin: Exposure['origin']): void;
 }
 
@@ -131,8 +146,8 @@ export interface CloseOptions {
 export interface FlagClient {
   readonly source: FlagSource;
   /**
-   * Resolves when definitions are there, or when the timeout has passed; look at `state`. Never
-   * rejects. `timeout` is in milliseconds, default 3000.
+   * Resolves when definitions are there, when none can come (the client is closed, or definitions
+   * given in code are invalid), or when the timeout has passed; look at `state`. Never rejects. `timeout` is in milliseconds, default 3000.
    */
   ready(options?: { readonly timeout?: number }): Promise<ClientStatus>;
   status(): ClientStatus;
@@ -141,7 +156,10 @@ export interface FlagClient {
     event: Event,
     listener: (payload: ClientEvents[Event]) => void,
   ): () => void;
-  /** A visitor's view. Before the first definitions every read gives the default, PROVIDER_NOT_READY. */
+  /**
+   * A visitor's view. Before the first definitions, and on a closed client, every read gives the
+   * default with PROVIDER_NOT_READY.
+   */
   snapshot(context?: EvaluationContext): ClientSnapshot;
   /** One read: `snapshot(context).details(key, defaultValue)`. */
   resolve<T>(

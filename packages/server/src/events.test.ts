@@ -74,7 +74,9 @@ describe('a logger', () => {
 
   it('hears about invalid flags, with where and why', () => {
     const logger = testLogger();
-    const broken = Object.fromEntries(['a', 'b', 'c', 'd'].map((key) => [key, { problem: `${key} is bad` }]));
+    const broken = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((key) => [key, { problem: `${key} is bad` }]),
+    );
     createFlagClient({ source: inlineSource({ fine: { value: 1 }, ...broken }), logger });
     expect(logger.messages).toHaveLength(1);
     expect(logger.messages[0]).toContain('flag "a": a is bad; flag "b": b is bad');

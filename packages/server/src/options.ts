@@ -25,9 +25,15 @@ export interface RefreshOptions {
    * them this is the safety net.
    */
   readonly interval?: number;
-  /** Age in milliseconds from which reads carry the reason STALE. Default: 10 × interval. */
+  /**
+   * Age in milliseconds from which reads carry the reason STALE; Infinity for never. Definitions given
+   * in code have no age. Default: 10 × interval.
+   */
   readonly staleAfter?: number;
-  /** The longest pause between attempts that fail, in milliseconds. Default: 5 × interval. */
+  /**
+   * The longest pause between attempts that fail, in milliseconds, at least the interval. Default:
+   * 5 × interval.
+   */
   readonly maxBackoff?: number;
 }
 
@@ -37,11 +43,18 @@ export interface ExposureOptions {
   readonly sink?: ExposureSink | ExposureSink['send'] | readonly ExposureSink[] | false;
   /** Default: `inline()`. */
   readonly executor?: ExposureExecutor;
-  /** Milliseconds within which the same subject, flag and variant count once. Default: 24 hours. */
+  /**
+   * Milliseconds within which the same subject, flag and variant (or value, without variants) count
+   * once. Windows follow each other from the Unix epoch on, so with the default, 24 hours, they are
+   * days in UTC. Ids of exposures hold the window: each process gives the same exposure the same id.
+   */
   readonly dedupeWindow?: number;
-  /** The most subjects the ledger remembers; the oldest are forgotten first. Default: 100000. */
+  /**
+   * The most subjects the ledger remembers, at least 2; those not seen for longest are forgotten, and
+   * may count again. Default: 100000.
+   */
   readonly maxSubjects?: number;
-  /** The most exposures waiting; more are dropped and counted. Default: 10000. */
+  /** The most exposures waiting, per sink; more are dropped and counted. Default: 10000. */
   readonly maxQueued?: number;
   /** Tries per batch, the first included. Default: 3. */
   readonly maxAttempts?: number;
@@ -51,9 +64,9 @@ export interface ExposureOptions {
 
 /** How HTTP requests are made. */
 export interface TransportOptions {
-  /** Milliseconds a request may take, connection to last byte. Default: 10000. */
+  /** Milliseconds one try of a request may take, connection to last byte. Default: 10000. */
   readonly timeout?: number;
-  /** The largest response accepted, decompressed, in bytes. Default: 32 MiB. */
+  /** The largest response accepted, decompressed, or file read, in bytes. Default: 32 MiB. */
   readonly maxResponseBytes?: number;
   /** Tries per request, the first included. Default: 3. */
   readonly maxAttempts?: number;

@@ -78,7 +78,9 @@ describe('reading a flag', () => {
 
   it('gives everything in bulk', () => {
     const { broken: _, ...flags } = FLAGS;
-    const all = createFlagClient({ source: inlineSource(flags) }).snapshot({ plan: 'pro' }).all();
+    const all = createFlagClient({ source: inlineSource(flags) })
+      .snapshot({ plan: 'pro' })
+      .all();
     expect(all.get('color')).toMatchObject({ value: 'red', variant: 'warm' });
     expect(all.get('plan')?.value).toBe('pro');
   });
@@ -114,21 +116,20 @@ describe('a backend or a context that misbehaves', () => {
     });
   });
 
-  it.each([...hostileContexts(['targetingKey', 'plan'])].filter(([, context]) => isContext(context)))(
-    'with a context in which there is %s, other flags are read all the same',
-    (_name, context) => {
-      const sink = memorySink();
-      const counted = createFlagClient({ source: inlineSource(FLAGS), exposures: { sink } });
-      const snapshot = counted.snapshot(context as EvaluationContext);
-      expect(snapshot.get('checkout', false)).toBe(true);
-      expect(snapshot.details('color', '').value).toBe('red');
-      expect(() => snapshot.get('plan', '')).not.toThrow();
-      expect(() => snapshot.details('plan', '')).not.toThrow();
-      expect(() => snapshot.all()).not.toThrow();
-      expect(() => snapshot.explain('plan')).not.toThrow();
-      expect(() => snapshot.expose(['plan', 'checkout'], 'client')).not.toThrow();
-    },
-  );
+  it.each(
+    [...hostileContexts(['targetingKey', 'plan'])].filter(([, context]) => isContext(context)),
+  )('with a context in which there is %s, other flags are read all the same', (_name, context) => {
+    const sink = memorySink();
+    const counted = createFlagClient({ source: inlineSource(FLAGS), exposures: { sink } });
+    const snapshot = counted.snapshot(context as EvaluationContext);
+    expect(snapshot.get('checkout', false)).toBe(true);
+    expect(snapshot.details('color', '').value).toBe('red');
+    expect(() => snapshot.get('plan', '')).not.toThrow();
+    expect(() => snapshot.details('plan', '')).not.toThrow();
+    expect(() => snapshot.all()).not.toThrow();
+    expect(() => snapshot.explain('plan')).not.toThrow();
+    expect(() => snapshot.expose(['plan', 'checkout'], 'client')).not.toThrow();
+  });
 
   it.each([['a string'], [42], [true]])('the context %o is an invalid one', (context) => {
     expect(client.resolve('checkout', false, context as never)).toMatchObject({
@@ -149,14 +150,19 @@ describe('a backend or a context that misbehaves', () => {
     };
     const blind = createFlagClient({ source: inlineSource(FLAGS), clock });
     expect(blind.snapshot().get('checkout', false)).toBe(true);
-    expect(createFlagClient({ source: inlineSource(FLAGS), clock: () => Number.NaN }).status()
-      .confirmedAt).toBeGreaterThan(0);
+    expect(
+      createFlagClient({ source: inlineSource(FLAGS), clock: () => Number.NaN }).status()
+        .confirmedAt,
+    ).toBeGreaterThan(0);
   });
 });
 
 describe('a client without definitions', () => {
   it('answers with defaults and PROVIDER_NOT_READY', () => {
-    const waiting = createFlagClient({ source: fileSource('/nowhere/flags.json'), logger: testLogger() });
+    const waiting = createFlagClient({
+      source: fileSource('/nowhere/flags.json'),
+      logger: testLogger(),
+    });
     expect(waiting.snapshot().get('checkout', false)).toBe(false);
     expect(waiting.resolve('checkout', false)).toEqual({
       flagKey: 'checkout',
@@ -175,7 +181,10 @@ describe('a client without definitions', () => {
   });
 
   it('says why, once it knows', async () => {
-    const failing = createFlagClient({ source: fileSource('/nowhere/flags.json'), logger: testLogger() });
+    const failing = createFlagClient({
+      source: fileSource('/nowhere/flags.json'),
+      logger: testLogger(),
+    });
     await next(failing, 'error');
     expect(failing.resolve('checkout', false).errorMessage).toContain('/nowhere/flags.json');
   });

@@ -49,16 +49,21 @@ describe('the options of a client', () => {
     [{ exposures: { sendTimeout: -5 } }, '`exposures.sendTimeout` is -5', 'a number'],
     [{ logger: {} }, '`logger` is an object', 'warn'],
     [{ clock: 5 }, '`clock` is 5', 'Unix milliseconds'],
-  ])('%o is refused, naming the option, what it is and what it must be', (options, what, expected) => {
-    const problem = problemOf(options);
-    expect(problem).toContain('[halyard] [server]');
-    expect(problem).toContain(what);
-    expect(problem).toContain(expected);
-  });
+  ])(
+    '%o is refused, naming the option, what it is and what it must be',
+    (options, what, expected) => {
+      const problem = problemOf(options);
+      expect(problem).toContain('[halyard] [server]');
+      expect(problem).toContain(what);
+      expect(problem).toContain(expected);
+    },
+  );
 
   it('may be left out, given as undefined, or come with options of a wrapper', () => {
     expect(problemOf({})).toBe('no problem');
-    expect(problemOf({ refresh: { interval: undefined }, exposures: undefined })).toBe('no problem');
+    expect(problemOf({ refresh: { interval: undefined }, exposures: undefined })).toBe(
+      'no problem',
+    );
     expect(problemOf({ readyTimeout: 5, exposures: { sink: false } })).toBe('no problem');
     expect(problemOf({ refresh: { interval: 2 ** 31 - 1 } })).toBe('no problem');
     expect(problemOf({ refresh: { staleAfter: Number.POSITIVE_INFINITY } })).toBe('no problem');

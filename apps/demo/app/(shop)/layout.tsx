@@ -19,7 +19,7 @@ export default async function ShopLayout({ children }: { readonly children: Reac
   const bag = parseBag(jar.get(BAG_COOKIE)?.value);
   return (
     <FlagsProvider value={flags.hydrate()}>
-      <ActionReportProvider>
+      <ActionReportProvider visitor={persona.id}>
         <Masthead>
           <PersonaMenu current={persona} />
           <BagLink count={itemCount(bag)} />

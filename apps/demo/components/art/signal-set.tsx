@@ -1,4 +1,4 @@
-import { SIGNAL_ALPHABET } from '../signals/signal-alphabet.tsx';
+import { SignalDrawing } from '../signals/signal-drawing.tsx';
 
 const FLAGS = [
   { letter: 'L', at: 'translate(76 22) rotate(6)' },
@@ -28,7 +28,7 @@ export function SignalSet() {
             <circle cx="-5" cy="49" r="3" />
           </g>
           <g transform="scale(2.1 1.88)">
-            {SIGNAL_ALPHABET[letter]}
+            <SignalDrawing letter={letter} />
             <path
               d="M0 24c9 4 14-3 22 0s10 2 14 0v6H0zM27 0h9v30h-9z"
               fill="#0d2634"

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
+import { useActionState } from 'react';
 import { placeOrder } from '../../actions/order.ts';
 import { printMoney } from '../../lib/pricing.ts';
 import { useReportAction } from '../logbook/action-report.tsx';
@@ -15,13 +15,14 @@ interface CheckoutProps {
 
 /** Takes the order: in one press, or in three steps. Stays mounted, so that the receipt is seen. */
 export function Checkout({ total, isExpress }: CheckoutProps) {
-  const [receipt, order, isPending] = useActionState(placeOrder, undefined);
   const report = useReportAction();
-  useEffect(() => {
-    if (receipt !== undefined) report(receipt.discountPercent);
-  }, [receipt, report]);
+  const [receipt, order, isPending] = useActionState(async () => {
+    const done = await placeOrder();
+    report(done.discountPercent);
+    return done;
+  }, undefined);
   return (
-    <section className={styles.checkout} aria-labelledby="checkout" data-flag="express-checkout">
+    <section className={styles.checkout} aria-label="Checkout" data-flag="express-checkout">
       <div role="status">
         {receipt !== undefined && total === 0 && (
           <div className={styles.receipt} data-testid="receipt">
@@ -37,7 +38,7 @@ export function Checkout({ total, isExpress }: CheckoutProps) {
       </div>
       {total > 0 && (
         <form action={order} data-testid="checkout" data-flow={isExpress ? 'express' : 'steps'}>
-          <h2 id="checkout">{isExpress ? 'Express checkout' : 'Checkout in three steps'}</h2>
+          <h2>{isExpress ? 'Express checkout' : 'Checkout in three steps'}</h2>
           {isExpress ? (
             <button type="submit" className={styles.order} disabled={isPending}>
               Order for {printMoney(total)}

@@ -1,22 +1,35 @@
 'use client';
 
-import { createContext, type ReactNode, use, useState } from 'react';
+import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 
 interface ActionReport {
-  /** The discount that the last server action saw; undefined before any ran. */
+  /** The discount that the visitor's last server action saw; undefined before any ran. */
   readonly seen: number | undefined;
   readonly report: (discountPercent: number) => void;
 }
 
 const ActionReportContext = createContext<ActionReport>({ seen: undefined, report: () => {} });
 
-/** Lets any form of the shop tell the logbook what its server action read. */
-export function ActionReportProvider({ children }: { readonly children: ReactNode }) {
-  const [seen, report] = useState<number>();
-  return <ActionReportContext value={{ seen, report }}>{children}</ActionReportContext>;
+interface ActionReportProviderProps {
+  /** Who is shopping. What an action saw for somebody else is not shown. */
+  readonly visitor: string;
+  readonly children: ReactNode;
 }
 
-/** What the last server action read. */
+/** Lets any form of the shop tell the logbook what its server action read. */
+export function ActionReportProvider({ visitor, children }: ActionReportProviderProps) {
+  const [last, setLast] = useState<{ visitor: string; seen: number }>();
+  const value = useMemo(
+    () => ({
+      seen: last?.visitor === visitor ? last.seen : undefined,
+      report: (seen: number) => setLast({ visitor, seen }),
+    }),
+    [last, visitor],
+  );
+  return <ActionReportContext value={value}>{children}</ActionReportContext>;
+}
+
+/** What the visitor's last server action read. */
 export function useSeenByAction(): number | undefined {
   return use(ActionReportContext).seen;
 }

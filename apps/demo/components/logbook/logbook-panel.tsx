@@ -21,7 +21,10 @@ export function LogbookPanel({ children }: { readonly children: ReactNode }) {
         onKeyDown={closeOnEscape}
       >
         <summary>
-          <span className={styles.whenClosed}>How this page was decided</span>
+          <span className={styles.whenClosed}>
+            <span className={styles.long}>How this page was decided</span>
+            <span className={styles.short}>Decisions</span>
+          </span>
           <span className={styles.whenOpen}>Close</span>
         </summary>
         <div className={styles.panel}>

@@ -9,14 +9,17 @@ const BAR = 0.72;
 /** Exposures that reached the sink, second by second. */
 export function ExposureRateChart({ samples }: { readonly samples: readonly Sample[] }) {
   const highest = Math.max(0, ...samples.map(({ exposures }) => exposures));
-  const top = roundedMaximum(highest, 5);
+  const top = roundedMaximum(highest, 4);
   const latest = samples.at(-1)?.exposures ?? 0;
   const first = SECONDS_SHOWN - samples.length;
   return (
     <ChartFrame
       title="Exposures per second"
       summary={`Exposures per second over the last minute: ${latest} in the last second, at most ${highest}.`}
-      top={String(top)}
+      lines={[
+        { at: 0, label: String(top) },
+        { at: 50, label: String(top / 2) },
+      ]}
       legend={
         <span>
           now <b>{latest}</b>, at most <b>{highest}</b>

@@ -17,6 +17,8 @@ export interface Feed {
 /** Seconds that the charts show. */
 export const SECONDS_SHOWN = 60;
 const ROWS_SHOWN = 12;
+/** Milliseconds until a refused connection is tried again. */
+const RETRY_AFTER = 5000;
 
 /** A frame, and whether it is the first of a connection and so repeats what is known. */
 interface Arrival {
@@ -27,27 +29,39 @@ interface Arrival {
 /** Listens to the runtime until the page is left or `isPaused`. */
 export function useRuntimeFeed(initial: StatusView, isPaused: boolean): [Feed, FeedState] {
   const [state, setState] = useState<FeedState>('connecting');
+  const [attempt, setAttempt] = useState(0);
   const [feed, receive] = useReducer(merge, {
     status: initial,
     samples: [],
     reads: [],
     exposures: [],
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another connection
   useEffect(() => {
     if (isPaused) return;
     const events = new EventSource('/api/runtime');
     let isFirst = true;
+    let retry: ReturnType<typeof setTimeout> | undefined;
     events.onopen = () => {
       isFirst = true;
       setState('live');
     };
-    events.onerror = () => setState('lost');
+    events.onerror = () => {
+      setState('lost');
+      // Lost connections are tried again by the browser, refused ones are not.
+      if (events.readyState === EventSource.CLOSED) {
+        retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_AFTER);
+      }
+    };
     events.onmessage = ({ data }: MessageEvent<string>) => {
       receive({ frame: JSON.parse(data) as Frame, isFirst });
       isFirst = false;
     };
-    return () => events.close();
-  }, [isPaused]);
+    return () => {
+      clearTimeout(retry);
+      events.close();
+    };
+  }, [isPaused, attempt]);
   return [feed, isPaused ? 'paused' : state];
 }
 

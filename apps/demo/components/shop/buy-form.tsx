@@ -2,8 +2,8 @@
 
 import { useFlag, useFlagValue } from '@halyard/react';
 import { useRouter } from 'next/navigation';
-import { useActionState, useEffect } from 'react';
-import { addToBag } from '../../actions/bag.ts';
+import { useActionState } from 'react';
+import { addToBag, type BagReport } from '../../actions/bag.ts';
 import type { ProductSlug } from '../../lib/catalog.ts';
 import { DEFAULT_BUTTON_COLOR, DEFAULT_DISCOUNT } from '../../lib/flag-defaults.ts';
 import { useReportAction } from '../logbook/action-report.tsx';
@@ -20,13 +20,16 @@ export function BuyForm({ slug, name }: BuyFormProps) {
   const color = useFlag('buy-button-color', DEFAULT_BUTTON_COLOR);
   const express = useFlagValue('express-checkout', false);
   const discount = useFlagValue('discount-percent', DEFAULT_DISCOUNT);
-  const [report, buy, isPending] = useActionState(addToBag, undefined);
   const reportAction = useReportAction();
-  useEffect(() => {
-    if (report === undefined) return;
-    reportAction(report.discountPercent);
-    if (report.isExpress) router.push('/bag');
-  }, [report, reportAction, router]);
+  const [report, buy, isPending] = useActionState(
+    async (before: BagReport | undefined, form: FormData) => {
+      const done = await addToBag(before, form);
+      reportAction(done.discountPercent);
+      if (done.isExpress) router.push('/bag');
+      return done;
+    },
+    undefined,
+  );
   return (
     <form action={buy} className={styles.form}>
       <input type="hidden" name="slug" value={slug} />

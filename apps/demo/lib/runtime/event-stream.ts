@@ -51,7 +51,12 @@ export function runtimeEvents(signal: AbortSignal): Response {
     { highWaterMark: MOST_WAITING },
   );
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      // Else the page would reconnect over the same socket while the server waits for it to fall idle.
+      connection: 'close',
+    },
   });
 }
 

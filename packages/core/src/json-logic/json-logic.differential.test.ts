@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import fc from 'fast-check';
 import { LogicEngine } from 'json-logic-engine';
 import { describe, expect, test } from 'vitest';
@@ -64,7 +65,7 @@ const paths = fc.constantFrom(
 );
 
 const scalars = fc.oneof(
-  fc.constantFrom(0, 1, 2, 3, -1, -0, 1.5, 10, 1e21, 100),
+  fc.constantFrom(0, 1, 2, 3, -1, -0, 1.5, 10, 1e-7, 100),
   fc.constantFrom('', 'a', 'abc', '1', '0', ' 2 ', '-1.5', '1.0.0', 'é', '💥', 'pro', 'A', 'NaN'),
   fc.boolean(),
   fc.constant(null),
@@ -181,10 +182,11 @@ describe('compiled rules evaluate as json-logic-engine compiles them', () => {
     const seen = { value: 0, build: 0, run: 0, skipped: 0 };
     fc.assert(
       fc.property(rules, contexts, (rule, data) => {
+        if (process.env.LAST) writeFileSync("/tmp/jl/last.json", JSON.stringify([rule, data]));
         const mine = ours(rule, data);
         if (checkLogic(rule).length > 0) { seen.skipped++; expect(mine).toEqual({ thrown: 'build' }); return; }
         const reference = theirs(respell(rule, 'rule'), respell(data, 'data'));
-        if ('thrown' in reference && reference.thrown === 'build' && /"val":\{.*"eachKey"/.test(JSON.stringify(rule))) { seen.skipped++; return; }
+        if ('thrown' in reference && reference.thrown === 'build' && /"val":\{.*("eachKey"|\{"":)/.test(JSON.stringify(rule))) { seen.skipped++; return; }
         if ('thrown' in reference) seen[reference.thrown]++;
         else seen.value++;
         expect(mine).toEqual(unspell(reference));

@@ -47,19 +47,17 @@ describe('the body of an exposure report', () => {
     ['no keys', post('{"key": "a"}'), 400],
     ['keys that are no list', post('{"keys": {"length": 1, "0": "a"}}'), 400],
     ['a key that is no string', post(keysBody(['a', 7])), 400],
-    ['an empty key', post(keysBody([''])), 400],
-    ['a key of 257 characters', post(keysBody(['x'.repeat(257)])), 400],
     ['501 keys', post(keysBody(Array.from({ length: 501 }, (_, i) => `k${i}`))), 400],
-    ['more than 16 KB', post(keysBody(['a'.repeat(200)]) + ' '.repeat(16 * 1024)), 413],
-    ['a length above 16 KB', post(keysBody(['a']), { 'content-length': '16385' }), 413],
+    ['more than 64 KB', post(keysBody(['a'.repeat(200)]) + ' '.repeat(64 * 1024)), 413],
+    ['a length above 64 KB', post(keysBody(['a']), { 'content-length': '65537' }), 413],
   ])('is refused for %s', async (_name, request, status) => {
     expect(await statusOf(request)).toBe(status);
   });
 
   it.each([
     ['500 keys', keysBody(Array.from({ length: 500 }, (_, i) => `k${i}`))],
-    ['a key of 256 characters', keysBody(['x'.repeat(256)])],
-    ['exactly 16 KB', keysBody(['a']).padEnd(16 * 1024)],
+    ['keys of which some can name no flag', keysBody(['a', '', 'x'.repeat(5000)])],
+    ['exactly 64 KB', keysBody(['a']).padEnd(64 * 1024)],
     ['no keys at all', keysBody([])],
     ['keys of any script', keysBody(['схема', '🎈', '__proto__'])],
   ])('may have %s', async (_name, body) => {
@@ -79,7 +77,8 @@ describe('the body of an exposure report', () => {
       },
     });
     expect(await statusOf(post(endless, { 'content-length': '10' }))).toBe(413);
-    expect(pulled).toBeLessThan(32);
+    // The bound in chunks of 1 KB, and what the stream reads ahead.
+    expect(pulled).toBeLessThan(80);
     expect(cancelled).toBe(true);
   });
 

@@ -137,9 +137,25 @@ describe('GET', () => {
     });
   });
 
+  it('answers no defaults in a request that began before there were definitions', async () => {
+    fakes.startup = 'await';
+    flags = makeFlags({ readyTimeout: 0 });
+    const response = await within(fakeRequest(), async () => {
+      await flags.get('color', 'red');
+      fakes.created[0]?.becomeReady();
+      return flags.handlers.GET(new Request(ENDPOINT));
+    });
+    expect(response.status).toBe(503);
+  });
+
   it('answers 500 rather than throw', async () => {
-    vi.spyOn(flags.client, 'status').mockImplementation(() => {
-      throw new Error('broken');
+    const { client } = flags;
+    const snapshot = client.snapshot();
+    vi.spyOn(client, 'snapshot').mockReturnValue({
+      ...snapshot,
+      details: () => {
+        throw new Error('broken');
+      },
     });
     const response = await get();
     expect(response.status).toBe(500);
@@ -224,6 +240,9 @@ describe('what reaches the browser', () => {
   it('is nothing unless allowed', async () => {
     flags = makeFlags({ client: undefined });
     expect(await hydrated()).toEqual({ version: 'v1', values: {}, reasons: '' });
+    expect(logger.warn.mock.calls.flat()).toEqual([
+      expect.stringContaining('createFlags({ client: { flags: […] } })'),
+    ]);
   });
 
   it('is the allowed flags, by key', async () => {

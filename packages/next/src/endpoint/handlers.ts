@@ -1,6 +1,5 @@
 import { type FlagsBootstrap, fnv1a64, fnv1a64Hex, messageOf } from '@halyard/core';
 import type { Flags } from '../flags.ts';
-import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import { bootstrapOf } from '../request/bootstrap.ts';
 import { rethrowFrameworkSignal } from '../request/framework-signals.ts';
@@ -12,7 +11,6 @@ import { Problem, problemResponse } from './problem.ts';
 /** What the browser talks to. Neither handler throws anything but Next's own signals. */
 export function createHandlers(
   settings: Settings,
-  handle: ClientHandle,
   currentVisit: () => Promise<Visit>,
 ): Flags['handlers'] {
   async function answering(respond: () => Promise<Response>): Promise<Response> {
@@ -33,7 +31,7 @@ export function createHandlers(
   async function knownVisit() {
     const visit = await currentVisit();
     if (visit.snapshot === undefined) throw new Problem(503, 'the visitor could not be identified');
-    if (handle.client().status().version === undefined) {
+    if (visit.snapshot.version === '') {
       throw new Problem(503, 'there are no flag definitions yet; try again in a moment');
     }
     return visit.snapshot;

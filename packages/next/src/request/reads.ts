@@ -9,7 +9,6 @@ import {
 import type { ClientExplanation, ReadOptions } from '@halyard/server';
 import type { Flags } from '../flags.ts';
 import { processSlot } from '../process/process-slot.ts';
-import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
 import { bootstrapOf, EMPTY_BOOTSTRAP } from './bootstrap.ts';
@@ -27,7 +26,6 @@ interface Failure {
 /** Reads within a request. Every one of them answers, whatever goes wrong below it. */
 export function createReads(
   settings: Settings,
-  handle: ClientHandle,
   currentVisit: () => Promise<Visit>,
 ): Pick<Flags, 'get' | 'details' | 'all' | 'explain' | 'hydrate'> {
   /** The one place where a read meets what can go wrong: Next's signals travel on, the rest ends here. */
@@ -80,7 +78,7 @@ export function createReads(
           flagKey: key,
           resolution: errorResolution(errorCode, errorMessage),
           steps: [],
-          source: handle.client().source.name,
+          source: settings.clientOptions.source.name,
           version: '',
           ageMs: undefined,
         }),

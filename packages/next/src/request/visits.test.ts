@@ -23,7 +23,7 @@ const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** A flag whose value is the visitor who reads it: any mix-up shows. */
 function whoAmI(identify = vi.fn(identifyByUid)) {
   const source = tableSource({ me: (key: string) => key }, expect.getState().currentTestName);
-  return { identify, flags: createFlags({ source, identify }) };
+  return { identify, flags: createFlags({ source, identify, client: { flags: 'all' } }) };
 }
 
 async function identifyByUid({ cookies }: IdentifyRequest) {

@@ -42,6 +42,17 @@ describe('a visitor without an id', () => {
     );
   });
 
+  it('has it for what the proxy itself reads afterwards', async () => {
+    const incoming = request({ cookie: 'theme=dark%20blue; broken=%; cart={"a":1}' });
+    const response = await proxy(incoming);
+    const id = response.cookies.get('halyard-visitor')?.value;
+    expect(incoming.cookies.get('halyard-visitor')?.value).toBe(id);
+    expect(incoming.cookies.get('theme')?.value).toBe('dark blue');
+    expect(incoming.headers.get('cookie')).toBe(
+      `theme=dark%20blue; broken=%; cart={"a":1}; halyard-visitor=${id}`,
+    );
+  });
+
   it('gets another one than the next visitor', async () => {
     const ids = await Promise.all(
       Array.from(

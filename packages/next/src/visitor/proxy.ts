@@ -5,7 +5,8 @@ import { parseVisitorId, replaceCookie, type VisitorCookie } from './visitor-coo
 /**
  * Gives every visitor an anonymous id, in a cookie no script can read. A minted id is also written
  * into this very request's `cookie` header: a response cookie alone would reach server components
- * within the request, but not route handlers (specs/platform.md §2.5).
+ * within the request, but not route handlers (specs/platform.md §2.5). For the proxy itself, which may
+ * read flags afterwards, it is put into `request` as well.
  */
 export function visitorProxy(
   visitor: VisitorCookie,
@@ -23,7 +24,11 @@ export function visitorProxy(
     if (known !== undefined) return NextResponse.next({ request: { headers } });
 
     const id = crypto.randomUUID();
-    headers.set('cookie', replaceCookie(headers.get('cookie'), visitor.name, id));
+    const cookies = replaceCookie(headers.get('cookie'), visitor.name, id);
+    headers.set('cookie', cookies);
+    request.cookies.set(visitor.name, id);
+    // The line above has written all other cookies anew; these are their own bytes.
+    request.headers.set('cookie', cookies);
     const response = NextResponse.next({ request: { headers } });
     response.cookies.set(visitor.name, id, {
       httpOnly: true,

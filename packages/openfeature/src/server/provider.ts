@@ -127,7 +127,7 @@ export class HalyardServerProvider implements Provider {
     const details = this.reader.resolve<unknown>(flagKey, asked, context);
     const { value, variant, reason, errorCode, errorMessage, flagMetadata } = details;
     const resolution: TypedResolution<T> =
-      value === asked
+      Object.is(value, asked)
         ? { value: defaultValue, variant, reason, errorCode, errorMessage, flagMetadata }
         : typedResolution({ flagKey, type, defaultValue }, details);
     return resolution as ResolutionDetails<T>;

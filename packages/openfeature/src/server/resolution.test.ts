@@ -105,6 +105,14 @@ describe('a null default', () => {
   });
 });
 
+it('an error is told apart from a value also where the default is NaN', async () => {
+  const [client] = await clientOf({});
+  expect(await client.getNumberDetails('missing', Number.NaN)).toMatchObject({
+    value: Number.NaN,
+    errorCode: 'FLAG_NOT_FOUND',
+  });
+});
+
 describe('a flag without a value', () => {
   it.each(['DISABLED', 'DEFAULT'] as const)('gives the default with reason %s', async (reason) => {
     const [client] = await clientOf({ flag: { reason } });

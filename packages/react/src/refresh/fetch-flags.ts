@@ -16,7 +16,8 @@ const TIMEOUT = 10_000;
 
 /**
  * Asks the flags route for the visitor's map. The browser's cache adds the validator and answers from
- * itself on a 304, so an unchanged map costs headers only. Throws HalyardError.
+ * itself on a 304, so an unchanged map costs headers only. Throws HalyardError (REQUEST_FAILED) for any
+ * other answer, and what `fetch` throws when there is none.
  */
 export async function fetchFlags(endpoint: string): Promise<FetchedFlags> {
   const requestedAt = performance.now();
@@ -34,13 +35,23 @@ export async function fetchFlags(endpoint: string): Promise<FetchedFlags> {
       `GET ${endpoint} answered ${response.status}. Export flags.handlers from that route, or give FlagsProvider another endpoint.`,
     );
   }
-  const flags: unknown = await response.json();
+  const flags = await jsonOf(response);
   if (!isJsonObject(flags) || !isJsonObject(flags.values)) {
     throw new HalyardError(
       'react',
       'REQUEST_FAILED',
-      `GET ${endpoint} did not answer a map of flags. Check that the route exports flags.handlers.`,
+      `GET ${endpoint} did not answer a map of flags. Check that the route exports flags.handlers, and that nothing before it answers instead, such as a login page.`,
     );
   }
   return { requestedAt, flags: flags as unknown as FlagsBootstrap, outcomes };
+}
+
+/** The answer's JSON; undefined when it is none. Network errors are thrown. */
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -34,6 +34,19 @@ describe('failure', () => {
     expect(onChange).not.toHaveBeenCalled();
   });
 
+  it.each(['a page of HTML', 'a map that breaks off'])(
+    'says that it was no map of flags: %s',
+    async (what) => {
+      const body = what === 'a page of HTML' ? '<!doctype html><p>Log in' : '{"version":"v2","val';
+      page.route.answer = { body };
+      await mount(<Page />);
+      await refresh();
+      expect(page.state.error?.message).toContain(
+        `GET ${page.endpoint} did not answer a map of flags`,
+      );
+    },
+  );
+
   it('names the route and what to do', async () => {
     page.route.answer = 404;
     await mount(<Page />);
@@ -135,6 +148,16 @@ describe('with a promise as value', () => {
     expect(page.route.requests.length).toBe(1);
     expect(container.textContent).toBe('blue');
   });
+});
+
+it('asks at once when the server had no flags to render with, until it has', async () => {
+  page.route.answer = 503;
+  const { container } = await mount(<Page value={{ version: '', values: {}, reasons: '' }} />);
+  await wait(100);
+  expect([page.route.requests.length, container.textContent]).toEqual([1, 'gray']);
+  page.route.answer = mapOf({ color: 'blue' }, 'v2');
+  await wait(60_000);
+  expect(container.textContent).toBe('blue');
 });
 
 it('does nothing, and throws nothing, outside a provider', async () => {

@@ -7,7 +7,10 @@ const changes = (before: PlainDocument, after: PlainDocument) =>
 
 describe('the flags that changed', () => {
   it('are all of them when there were none before', () => {
-    expect(changedFlags(undefined, new PlainRuleset({ a: { value: 1 }, b: {} }))).toEqual(['a', 'b']);
+    expect(changedFlags(undefined, new PlainRuleset({ a: { value: 1 }, b: {} }))).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   it('are those added, removed and defined differently', () => {

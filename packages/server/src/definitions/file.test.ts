@@ -45,17 +45,20 @@ describe('definitions in a file', () => {
     expect(current()).toBe('red');
   });
 
-  it.each(SAVE_PATTERNS)('follow the file when it is saved by %s, again and again', async (pattern) => {
-    await folder.save('flags.json', color('red'), pattern);
-    open();
-    await client.ready();
-    for (const value of ['blue', 'green', 'pink']) {
-      const changed = becomes(value);
-      await folder.save('flags.json', color(value), pattern);
-      await changed;
-      expect(client.status().state).toBe('ready');
-    }
-  });
+  it.each(SAVE_PATTERNS)(
+    'follow the file when it is saved by %s, again and again',
+    async (pattern) => {
+      await folder.save('flags.json', color('red'), pattern);
+      open();
+      await client.ready();
+      for (const value of ['blue', 'green', 'pink']) {
+        const changed = becomes(value);
+        await folder.save('flags.json', color(value), pattern);
+        await changed;
+        expect(client.status().state).toBe('ready');
+      }
+    },
+  );
 
   it('are not compiled again when the file is saved unchanged', async () => {
     await folder.save('flags.json', color('red'));

@@ -161,7 +161,14 @@ describe('definitions that cannot be loaded', () => {
 
   it('are warned about once per trouble, and again when it comes back', async () => {
     const down = { status: 500 };
-    const { client, logger } = await clientOf([{ body: RED }, down, down, down, { body: RED }, down]);
+    const { client, logger } = await clientOf([
+      { body: RED },
+      down,
+      down,
+      down,
+      { body: RED },
+      down,
+    ]);
     await client.ready();
     for (let i = 0; i < 3; i++) await client.refresh();
     expect(logger.messages).toHaveLength(1);
@@ -215,7 +222,9 @@ describe('refreshing', () => {
 
   it('happens once for all who ask at the same time', async () => {
     const answer = held<Reply>();
-    const { client, server } = await clientOf(({ index }) => (index === 0 ? { body: RED } : answer.promise));
+    const { client, server } = await clientOf(({ index }) =>
+      index === 0 ? { body: RED } : answer.promise,
+    );
     await client.ready();
     const all = [client.refresh(), client.refresh(), client.refresh()];
     await server.received(2);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exposure, ExposureSink } from '@halyard/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { held, next, settled, testLogger } from '../fixtures/observe.ts';
+import { type Held, held, next, settled, testLogger } from '../fixtures/observe.ts';
 import { inlineSource } from '../fixtures/plain-source.ts';
 import { createFlagClient, type ExposureOptions, functionSink, memorySink } from '../index.ts';
 
@@ -20,7 +20,11 @@ function clientOf(exposures: ExposureOptions) {
 
 /** A sink whose calls the test answers. */
 function heldSink(name = 'held', maxBatchSize?: number) {
-  const calls: { batch: readonly Exposure[]; signal: AbortSignal; answer: ReturnType<typeof held> }[] = [];
+  const calls: {
+    batch: readonly Exposure[];
+    signal: AbortSignal;
+    answer: Held<void>;
+  }[] = [];
   const sink: ExposureSink = {
     name,
     ...(maxBatchSize && { maxBatchSize }),
@@ -92,8 +96,13 @@ describe('batches', () => {
 });
 
 describe('a sink that fails', () => {
-  it.each<[string, () => unknown]>([
-    ['throws', () => { throw new Error('sink failed'); }],
+  it.each<[string, () => Promise<void>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('sink failed');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('sink failed'))],
   ])('and %s, is tried again with the same batch', async (_name, fail) => {
     const batches: string[][] = [];
@@ -102,7 +111,7 @@ describe('a sink that fails', () => {
         batches.push(batch.map(({ id }) => id));
         // A sink that makes the batch its own does not change what is tried again.
         (batch as Exposure[]).length = 0;
-        if (batches.length < 3) return fail() as void;
+        return batches.length < 3 ? fail() : undefined;
       },
     });
     const sent = next(client, 'exposuresSent');
@@ -264,7 +273,7 @@ describe('sending', () => {
       },
     });
     request.run('request 1', () => client.resolve('color', '', { targetingKey: 'ann' }));
-    await client.flush();
+    await settled();
     expect(seen).toEqual([undefined]);
   });
 });

@@ -78,7 +78,9 @@ describe('the ledger', () => {
 
   it('stays bounded and goes on admitting when there are more outcomes than bits', () => {
     const seen = ledger();
-    for (let i = 0; i < 70_000; i++) expect(seen.admit('ann', 'color', i)).toBe(true);
+    let admitted = 0;
+    for (let i = 0; i < 70_000; i++) if (seen.admit('ann', 'color', i)) admitted++;
+    expect(admitted).toBe(70_000);
     expect(seen.admit('ann', 'color', 69_999)).toBe(false);
     expect(seen.admit('ann', 'other', 'x')).toBe(true);
     expect(seen.admit('ann', 'other', 'x')).toBe(false);

@@ -125,7 +125,11 @@ describe('the same exposure', () => {
     clock.advance(DAY - 1);
     client.resolve('color', '', { targetingKey: 'ann' });
     expect(await seen()).toEqual(['color=warm']);
-    expect(client.status().exposures).toMatchObject({ recorded: 1, deduplicated: 10, delivered: 1 });
+    expect(client.status().exposures).toMatchObject({
+      recorded: 1,
+      deduplicated: 10,
+      delivered: 1,
+    });
   });
 
   it('counts again in the next window, and there is no timer in it', async () => {

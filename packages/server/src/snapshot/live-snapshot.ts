@@ -4,6 +4,7 @@ import {
   type EvaluationDetails,
   type Exposure,
   errorResolution,
+  type FlagType,
   flagValueType,
   messageOf,
   type Resolution,
@@ -54,22 +55,8 @@ export class LiveSnapshot implements ClientSnapshot {
     return this.ruleset.version;
   }
 
-  get<T>(key: string, defaultValue: T, options?: ReadOptions): T {
-    const { host } = this;
-    if (host.events.measuresReads) return this.details(key, defaultValue, options).value;
-    try {
-      const resolution = this.inner.resolve(key);
-      if (resolution.errorCode !== undefined) return defaultValue;
-      const value = host.select(resolution, flagValueType(defaultValue));
-      if (value === undefined) return defaultValue;
-      if (host.recorder !== undefined && options?.expose !== false) {
-        host.recorder.record(key, resolution, this);
-      }
-      return value as T;
-    } catch {
-      // The same read through `details` carries the error; here the caller asked for a value only.
-      return defaultValue;
-    }
+  get<T>(key: string, defaultValue: T, options?: ReadOptions): FlagType<string, T> {
+    return this.value(key, defaultValue, options) as FlagType<string, T>;
   }
 
   details<T>(key: string, defaultValue: T, options?: ReadOptions): EvaluationDetails<T> {
@@ -130,6 +117,24 @@ export class LiveSnapshot implements ClientSnapshot {
       return this.inner.resolve(key);
     } catch (thrown) {
       return errorResolution('GENERAL', failure(thrown));
+    }
+  }
+
+  private value<T>(key: string, defaultValue: T, options: ReadOptions | undefined): T {
+    const { host } = this;
+    if (host.events.measuresReads) return this.details(key, defaultValue, options).value;
+    try {
+      const resolution = this.inner.resolve(key);
+      if (resolution.errorCode !== undefined) return defaultValue;
+      const value = host.select(resolution, flagValueType(defaultValue));
+      if (value === undefined) return defaultValue;
+      if (host.recorder !== undefined && options?.expose !== false) {
+        host.recorder.record(key, resolution, this);
+      }
+      return value as T;
+    } catch {
+      // The same read through `details` carries the error; here the caller asked for a value only.
+      return defaultValue;
     }
   }
 

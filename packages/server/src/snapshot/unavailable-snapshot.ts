@@ -3,6 +3,7 @@ import {
   type EvaluationContext,
   type EvaluationDetails,
   errorResolution,
+  type FlagType,
   type Resolution,
 } from '@halyard/core';
 import type { ClientExplanation, ClientSnapshot } from '../client.ts';
@@ -27,8 +28,8 @@ export class UnavailableSnapshot implements ClientSnapshot {
     this.why = why;
   }
 
-  get<T>(_key: string, defaultValue: T): T {
-    return defaultValue;
+  get<T>(_key: string, defaultValue: T): FlagType<string, T> {
+    return defaultValue as FlagType<string, T>;
   }
 
   details<T>(flagKey: string, defaultValue: T): EvaluationDetails<T> {

@@ -87,6 +87,11 @@ describe('targeting', () => {
 describe('a warning', () => {
   it.each([
     ['variants of several types', { ...sound, variants: { on: true, off: 'no' } }, 'variants.off'],
+    [
+      'a false default variant',
+      { ...sound, defaultVariant: false, targeting: 'on' },
+      'defaultVariant',
+    ],
     ['a variant that is null', { ...sound, variants: { on: true, off: null } }, 'variants.off'],
     ['nested metadata', { ...sound, metadata: { deep: {} } }, 'metadata'],
     ['metadata that is no object', { ...sound, metadata: 'owner' }, 'metadata'],
@@ -108,6 +113,18 @@ describe('the document', () => {
     expect(ruleset.diagnostics).toEqual([
       { path: 'flags[1]', severity: 'error', message: expect.any(String) },
     ]);
+  });
+
+  it('may list a flag twice; the last one is used', () => {
+    const flags = [
+      { key: 'a', ...sound },
+      { key: 'b', ...sound },
+      { key: 'a', ...sound, defaultVariant: 'off' },
+    ];
+    const ruleset = compile({ flags } as unknown as FlagdDocument);
+    expect(ruleset.flagKeys).toEqual(['a', 'b']);
+    expect(createSnapshot(ruleset, {}).resolve('a').value).toBe(false);
+    expect(ruleset.diagnostics).toMatchObject([{ flagKey: 'a', severity: 'warning' }]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Expression, LogicDialect, OperatorCompiler } from '@halyard/core';
-import { compileLogic, isJsonObject, LogicError, readsWholeData } from '@halyard/core';
+import { compileLogic, isJsonObject, readsWholeData } from '@halyard/core';
 import { FLAGD_OPERATORS, injectedVariable } from './dialect.ts';
 
 /** Rules larger than this, with every reference written out, are refused. */
@@ -39,7 +39,7 @@ export class Evaluators {
 
   constructor(rules: unknown) {
     this.rules = new Map(isJsonObject(rules) ? Object.entries(rules) : []);
-    const reference: OperatorCompiler = (name, _compile, path) => this.refer(name, path);
+    const reference: OperatorCompiler = (name) => this.refer(name);
     this.dialect = { ...DIALECT, operators: new Map([...FLAGD_OPERATORS, ['$ref', reference]]) };
   }
 
@@ -54,8 +54,8 @@ export class Evaluators {
 
   /**
    * The rule with its references replaced, save those that are compiled once for all flags. Parts in
-   * which nothing is replaced stay the same objects. A reference to no evaluator is left as it is.
-   * Throws when evaluators refer to each other in a circle or the rule becomes too large.
+   * which nothing is replaced stay the same objects. Throws when there is no evaluator for a reference,
+   * when evaluators refer to each other in a circle, and when the rule becomes too large.
    */
   expand(rule: unknown): unknown {
     this.parts = 0;
@@ -65,8 +65,8 @@ export class Evaluators {
   private replace(rule: unknown, within: readonly string[], isCondition: boolean): unknown {
     if (typeof rule !== 'object' || rule === null) return rule;
     this.count(1);
-    const name = referenceIn(rule);
-    if (name !== undefined && this.rules.has(name)) {
+    if (isReference(rule)) {
+      const name = this.nameIn(rule);
       return isCondition && this.isShareable(name) ? rule : this.evaluator(name, within);
     }
     if (Array.isArray(rule)) return this.replaceEach(rule, within, false);
@@ -141,25 +141,32 @@ export class Evaluators {
     return answer;
   }
 
-  private refer(name: unknown, path: string): Expression {
-    if (typeof name !== 'string' || !this.rules.has(name))
-      throw new LogicError(path, unknownReference(name));
-    let expression = this.shared.get(name);
+  /** The name in a reference; throws when there is no such evaluator. */
+  private nameIn({ $ref: name }: Reference): string {
+    if (typeof name === 'string' && this.rules.has(name)) return name;
+    throw new Error(unknownReference(name));
+  }
+
+  private refer(name: unknown): Expression {
+    const known = this.nameIn({ $ref: name });
+    let expression = this.shared.get(known);
     if (expression === undefined) {
-      const rule = this.evaluator(name, []);
-      expression = compileLogic(rule, DIALECT, `$evaluators.${name}`);
+      const rule = this.evaluator(known, []);
+      expression = compileLogic(rule, DIALECT, `$evaluators.${known}`);
       if (!dependsOnFlag(rule)) expression = answeredOnce(expression, this.shared.size);
-      this.shared.set(name, expression);
+      this.shared.set(known, expression);
     }
     return expression;
   }
 }
 
-/** The name in `{ "$ref": "name" }`; undefined for any other object. */
-function referenceIn(rule: object): string | undefined {
-  if (!Object.hasOwn(rule, '$ref') || Array.isArray(rule)) return undefined;
-  const { $ref } = rule as { readonly $ref?: unknown };
-  return typeof $ref === 'string' && Object.keys(rule).length === 1 ? $ref : undefined;
+interface Reference {
+  readonly $ref: unknown;
+}
+
+/** Whether a rule is `{ "$ref": … }` and nothing else. */
+function isReference(rule: object): rule is Reference {
+  return Object.hasOwn(rule, '$ref') && !Array.isArray(rule) && Object.keys(rule).length === 1;
 }
 
 /** What is said about a reference to no evaluator. */

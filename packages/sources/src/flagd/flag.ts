@@ -30,17 +30,6 @@ export interface FlagSet {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Targeting, ready to run, with a resolution for whatever it may answer. */
-interface Targeting {
-  readonly rule: unknown;
-  readonly expression: Expression;
-  /** The rule may read any part of its data, so flagd's own properties must be among them. */
-  readonly readsWholeData: boolean;
-  readonly byVariant: ReadonlyMap<string, Resolution>;
-  /** When the rule answers null. */
-  readonly otherwise: Resolution;
-}
-
 /** What loading found out about a flag's definition. */
 export interface FlagCheck {
   /** Why the definition makes no sense; the flag resolves to PARSE_ERROR without being compiled. */
@@ -48,6 +37,8 @@ export interface FlagCheck {
   /** Whether its errors are among the diagnostics already. */
   readonly reported: boolean;
 }
+
+const NO_VARIANTS: ReadonlyMap<string, Resolution> = new Map();
 
 /**
  * One flag. It is compiled when first read; from then on its resolutions are shared objects, so that
@@ -59,8 +50,14 @@ export class Flag {
   private readonly check: FlagCheck;
   private readonly set: FlagSet;
   private metadata: FlagMetadata | undefined = undefined;
+  // What a read needs is kept in fields of the flag itself: every object on the way to it would be one
+  // more cache miss.
   private fixed: Resolution | undefined = undefined;
-  private targeting: Targeting | undefined = undefined;
+  private expression: Expression | undefined = undefined;
+  private readsWholeData = false;
+  private byVariant: ReadonlyMap<string, Resolution> = NO_VARIANTS;
+  /** The resolution when targeting answers null. */
+  private otherwise: Resolution | undefined = undefined;
 
   constructor(key: string, definition: FlagdFlag, check: FlagCheck, set: FlagSet) {
     this.key = key;
@@ -77,26 +74,25 @@ export class Flag {
 
   /** The resolution that every context gets; undefined when it takes an evaluation to know. */
   get constant(): Resolution | undefined {
-    if (this.fixed === undefined && this.targeting === undefined) this.compile();
+    if (this.fixed === undefined && this.expression === undefined) this.compile();
     return this.fixed;
   }
 
-  /** Evaluates the targeting of a flag without a {@link constant} resolution. Never throws. */
-  evaluate(scope: EvaluationScope, traced?: Expression): Resolution {
-    const { targeting } = this;
-    if (targeting === undefined) return this.error('PARSE_ERROR', 'it has no targeting');
+  /** Evaluates a flag without a {@link constant} resolution. Never throws. */
+  evaluate(scope: EvaluationScope, expression = this.expression): Resolution {
     const frame = { flagKey: this.key, scope };
     let variant: string;
     try {
-      const data = targeting.readsWholeData ? dataWithInjected(frame) : scope.context;
-      const outcome = (traced ?? targeting.expression)(data, frame);
-      if (outcome === null || outcome === undefined) return targeting.otherwise;
+      const data = this.readsWholeData ? dataWithInjected(frame) : scope.context;
+      const outcome = expression?.(data, frame);
+      if (outcome === null || outcome === undefined)
+        return this.otherwise ?? this.fallback('DEFAULT');
       variant = typeof outcome === 'string' ? outcome : String(outcome);
     } catch (error) {
       return this.error('GENERAL', `targeting failed for this context: ${messageOf(error)}`);
     }
     return (
-      targeting.byVariant.get(variant) ??
+      this.byVariant.get(variant) ??
       this.error('GENERAL', `targeting names the variant "${variant}", which it does not have`)
     );
   }
@@ -121,18 +117,12 @@ export class Flag {
         this.fixed = this.fallback('STATIC');
         return;
       }
-      const expression = compileLogic(rule, set.evaluators.dialect, 'targeting');
-      const byVariant = new Map<string, Resolution>();
-      for (const variant of Object.keys(definition.variants)) {
-        byVariant.set(variant, this.outcome(variant, 'TARGETING_MATCH'));
-      }
-      this.targeting = {
-        rule,
-        expression,
-        readsWholeData: readsWholeData(rule, set.evaluators.dialect),
-        byVariant,
-        otherwise: this.fallback('DEFAULT'),
-      };
+      const { dialect } = set.evaluators;
+      const expression = compileLogic(rule, dialect, 'targeting');
+      this.readsWholeData = readsWholeData(rule, dialect);
+      this.byVariant = this.resolutionsByVariant();
+      this.otherwise = this.fallback('DEFAULT');
+      this.expression = expression;
     } catch (error) {
       const message = messageOf(error).replace(/^\[halyard\] \[[\w-]+\] /, '');
       this.fixed = this.error('PARSE_ERROR', `targeting does not compile: ${message}`);
@@ -140,6 +130,14 @@ export class Flag {
       const path = error instanceof LogicError ? error.path : 'targeting';
       set.diagnostics.push({ flagKey: this.key, path, severity: 'error', message });
     }
+  }
+
+  private resolutionsByVariant(): ReadonlyMap<string, Resolution> {
+    const resolutions = new Map<string, Resolution>();
+    for (const variant of Object.keys(this.definition.variants)) {
+      resolutions.set(variant, this.outcome(variant, 'TARGETING_MATCH'));
+    }
+    return resolutions;
   }
 
   private fallback(reason: 'STATIC' | 'DEFAULT'): Resolution {
@@ -173,8 +171,9 @@ export class Flag {
 
   private traced(): Expression | undefined {
     try {
-      const dialect = tracing(this.set.evaluators.dialect);
-      return compileLogic(this.targeting?.rule, dialect, 'targeting');
+      const { evaluators } = this.set;
+      const rule = evaluators.expand(this.definition.targeting);
+      return compileLogic(rule, tracing(evaluators.dialect), 'targeting');
     } catch {
       // Traced conditionals are stricter with constant branches that can only fail. The rule itself did
       // compile, so it is explained without its steps.

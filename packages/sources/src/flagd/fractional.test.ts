@@ -76,6 +76,14 @@ describe('the bucket', () => {
     }
   });
 
+  it('is exact where a product in floating point would be one too high', () => {
+    const total = 2_147_483_647;
+    const bound = bucketOf('key-799523', total);
+    expect(Math.floor((murmur3x86_32('key-799523') * total) / 2 ** 32)).toBe(bound + 1);
+    const rule = { fractional: ['key-799523', ['red', bound + 1], ['blue', total - bound - 1]] };
+    expect(decide(rule)).toBe('red');
+  });
+
   it('spreads subjects by the weights', () => {
     const ruleset = compile(
       targeted({

@@ -1,6 +1,7 @@
 import { createSnapshot } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { read, targeted } from './fixtures/read.ts';
+import type { FlagdFlag } from './index.ts';
 import { compile } from './index.ts';
 
 const insider = { '==': [{ var: 'plan' }, 'insider'] };
@@ -135,9 +136,11 @@ describe('evaluators', () => {
   });
 
   it('are evaluated once for all flags that are read in bulk', () => {
-    const targeting = { if: [{ $ref: 'insider' }, 'on', 'off'] };
-    const { flags } = targeted(targeting);
-    const [flag] = Object.values(flags);
+    const flag: FlagdFlag = {
+      state: 'ENABLED',
+      variants: { on: true, off: false },
+      targeting: { if: [{ $ref: 'insider' }, 'on', 'off'] },
+    };
     const ruleset = compile({ $evaluators: { insider }, flags: { a: flag, b: flag, c: flag } });
     let reads = 0;
     const context = {
@@ -164,5 +167,8 @@ describe('evaluators', () => {
     expect(read(document, 'flag', '', { plan: 'free', accounts }).variant).toBe('on');
     expect(read(document, 'flag', '', { plan: 'insider', accounts: [] }).variant).toBe('red');
     expect(read(document, 'flag', '', { plan: 'free', accounts: [] }).variant).toBe('off');
+    const ruleset = compile(JSON.stringify(document));
+    const visitor = createSnapshot(ruleset, { plan: 'insider', accounts: [{ plan: 'free' }] });
+    expect(visitor.all().get('flag')?.variant).toBe('red');
   });
 });
