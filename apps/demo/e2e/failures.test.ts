@@ -43,9 +43,11 @@ it('a broken flag file leaves the last good values in place', async () => {
 it('on SIGTERM pending exposures are delivered before the process ends', async () => {
   const endpoint = await startExposureEndpoint();
   demo = await startDemo({ EXPOSURE_SINK_URL: endpoint.url });
-  endpoint.delay = 500;
+  endpoint.hold();
   await fetch(`${demo.url}/api/price?item=storm-lantern`, { headers: { cookie: 'shopper=77' } });
-  await demo.stop();
+  const stopped = demo.stop();
+  setTimeout(() => endpoint.release(), 500);
+  await stopped;
   expect(endpoint.arrivals.map(({ targetingKey }) => targetingKey)).toContain('shopper-77');
   await endpoint.close();
 });

@@ -8,13 +8,14 @@ import { createFlagStore } from './store.ts';
 let network: FakeNetwork;
 let end: () => void = () => {};
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   network = fakeNetwork();
 });
 afterEach(() => {
   end();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 /** A reporter over flags named `f0` … `f<count - 1>`. */
@@ -27,10 +28,12 @@ function reporterOver(count: number, endpoint = '/api/flags') {
 }
 
 const gather = () => vi.advanceTimersByTimeAsync(1000);
-const hide = () => {
+const showOrHide = (hidden: boolean) => {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   return vi.advanceTimersByTimeAsync(0);
 };
+const hide = () => showOrHide(true);
 
 describe('sending', () => {
   it('gathers what is exposed over a short while into one request', async () => {
@@ -45,12 +48,32 @@ describe('sending', () => {
     expect(reportedKeys(network)).toEqual([['f0', 'f1'], ['f2']]);
   });
 
-  it.each(['pagehide', 'visibilitychange'])('does not wait when the page is left: %s', (event) => {
+  it('outlives the page, and tells whether it arrived', async () => {
     const { reporter } = reporterOver(1);
     reporter.expose('f0');
-    const target = event === 'pagehide' ? window : document;
-    target.dispatchEvent(new Event(event, { bubbles: true }));
-    expect(reportedKeys(network)).toEqual([['f0']]);
+    await gather();
+    expect(network.reports).toEqual([
+      {
+        via: 'fetch',
+        url: '/api/flags',
+        type: 'application/json',
+        keepalive: true,
+        keys: ['f0'],
+        body: { keys: ['f0'] },
+      },
+    ]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['left', () => window.dispatchEvent(new Event('pagehide'))],
+    ['hidden', hide],
+  ])('is a beacon, without a wait, when the page is %s', (_how, leave) => {
+    const { reporter } = reporterOver(1);
+    reporter.expose('f0');
+    leave();
+    expect(network.reports).toMatchObject([
+      { via: 'beacon', url: '/api/flags', type: 'application/json', body: { keys: ['f0'] } },
+    ]);
   });
 
   it('goes to the endpoint it was given, and to a new one after a change', async () => {
@@ -76,21 +99,12 @@ describe('sending', () => {
   it.each([
     ['there is no sendBeacon', undefined],
     ['the browser refuses the beacon', false],
-  ])('falls back to a request that outlives the page when %s', async (_case, beacon) => {
+  ])('is a request also from a page being left when %s', async (_case, beacon) => {
     network.beacon = beacon;
     const { reporter } = reporterOver(1);
     reporter.expose('f0');
-    await gather();
-    expect(network.reports).toEqual([
-      {
-        via: 'fetch',
-        url: '/api/flags',
-        type: 'application/json',
-        keepalive: true,
-        keys: ['f0'],
-        body: { keys: ['f0'] },
-      },
-    ]);
+    await hide();
+    expect(network.reports).toMatchObject([{ via: 'fetch', keepalive: true, keys: ['f0'] }]);
   });
 });
 
@@ -98,7 +112,6 @@ describe('failure', () => {
   it.each(['offline', 500] as const)(
     'keeps the report for the next one, and throws nothing: %s',
     async (failure) => {
-      network.beacon = undefined;
       network.fetch = failure;
       const { reporter } = reporterOver(2);
       reporter.expose('f0');
@@ -111,16 +124,30 @@ describe('failure', () => {
     },
   );
 
-  it('tries again when the page is hidden or shown', async () => {
-    network.beacon = false;
+  it.each([
+    ['shown', false, 'fetch'],
+    ['hidden', true, 'beacon'],
+  ])('tries again when the page is %s', async (_how, hidden, via) => {
     network.fetch = 'offline';
     const { reporter } = reporterOver(1);
     reporter.expose('f0');
     await gather();
-    network.beacon = true;
-    await hide();
-    await hide();
-    expect(reportedKeys(network)).toEqual([['f0']]);
+    network.fetch = 204;
+    await showOrHide(hidden);
+    await showOrHide(hidden);
+    expect(network.reports).toMatchObject([{ via, keys: ['f0'] }]);
+  });
+
+  it('is silent when the page is gone before it could report, as at the end of a test', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const { reporter } = reporterOver(1);
+    reporter.expose('f0');
+    vi.stubGlobal('document', undefined);
+    await gather();
+    await new Promise((done) => setImmediate(done));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it('survives a browser in which reporting throws', async () => {
@@ -131,7 +158,7 @@ describe('failure', () => {
     });
     const { reporter } = reporterOver(1);
     reporter.expose('f0');
-    await gather();
+    await hide();
     network = fakeNetwork();
     await hide();
     expect(reportedKeys(network)).toEqual([['f0']]);
@@ -150,14 +177,12 @@ describe('bounds', () => {
   });
 
   it('keeps at most 200 while nothing can be sent', async () => {
-    network.beacon = undefined;
     network.fetch = 'offline';
     const { reporter, keys } = reporterOver(2000);
     for (const key of keys) {
       reporter.expose(key);
       await vi.advanceTimersByTimeAsync(150);
     }
-    network.beacon = true;
     await hide();
     expect(network.reports.map(({ keys }) => keys.length)).toEqual([200]);
   });

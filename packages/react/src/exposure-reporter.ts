@@ -12,16 +12,16 @@ export interface ExposureReporter {
 const GATHER = 100;
 /**
  * Most exposures in one report, and most that wait for a better connection. Browsers carry up to
- * 64 KiB in a beacon, and the server takes as much, which is 200 keys of over 300 bytes.
+ * 64 KiB past the end of a page, and the server takes as much, which is 200 keys of over 300 bytes.
  */
 const MAX_PENDING = 200;
 /** Most exposures remembered for de-duplication; beyond, the server's ledger still counts once. */
 const MAX_SEEN = 1000;
 
 /**
- * Collects exposures and sends their keys in one beacon. Keys only: the server resolves the flags
+ * Collects exposures and sends their keys in one request. Keys only: the server resolves the flags
  * again for the visitor it knows, so a report cannot be forged. A report that fails goes out with the
- * next one. Nothing here throws.
+ * next one, or when the page is hidden, shown or left. Nothing here throws.
  */
 export function createExposureReporter(store: FlagStore): ExposureReporter {
   const seen = new Set<string>();
@@ -34,11 +34,11 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
     // Forgotten rather than lost: the next time it is shown it is reported.
     else seen.delete(token);
   };
-  const flush = async () => {
+  const flush = async (event?: Event) => {
     scheduled = false;
     const batch = pending;
     pending = new Map();
-    if (batch.size && !(await send(target, batch.values()))) batch.forEach(add);
+    if (batch.size && !(await send(target, batch.values(), event))) batch.forEach(add);
   };
 
   return {
@@ -69,15 +69,17 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
   };
 }
 
-/** Whether the browser took the report over, or the server accepted it. */
-async function send(endpoint: string, keys: Iterable<string>): Promise<boolean> {
+/** Whether the server accepted the report or, from a page being left, the browser took it over. */
+async function send(endpoint: string, keys: Iterable<string>, event?: Event): Promise<boolean> {
   try {
+    const leaving = event?.type === 'pagehide' || document.hidden;
     const json = JSON.stringify({ keys: [...new Set(keys)] });
     const body = new Blob([json], { type: 'application/json' });
-    if (navigator.sendBeacon?.(endpoint, body)) return true;
+    // The surest way out of a page, but nobody learns whether it arrived.
+    if (leaving && navigator.sendBeacon?.(endpoint, body)) return true;
     return (await fetch(endpoint, { method: 'POST', body, keepalive: true })).ok;
   } catch {
-    // Offline or blocked: the caller keeps the report for the next attempt.
+    // Offline, blocked, or no page any more (a test that is over): kept for the next attempt.
     return false;
   }
 }

@@ -44,7 +44,7 @@ const within = (value: FlagsInput, children: React.ReactNode) => (
 );
 
 describe('what counts as an exposure', () => {
-  it('is a mounted reader: all of a page in one beacon of keys and nothing else', async () => {
+  it('is a mounted reader: all of a page in one request of keys and nothing else', async () => {
     render(
       within(
         detailedMap({ color: { value: 'red', variant: 'warm' }, size: { value: 1 } }),
@@ -57,9 +57,10 @@ describe('what counts as an exposure', () => {
     await gather();
     expect(network.reports).toEqual([
       {
-        via: 'beacon',
+        via: 'fetch',
         url: '/api/flags',
         type: 'application/json',
+        keepalive: true,
         keys: ['color', 'size'],
         body: { keys: ['color', 'size'] },
       },

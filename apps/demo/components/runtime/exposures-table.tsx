@@ -1,12 +1,13 @@
 import type { ExposureView } from '../../lib/runtime/frame.ts';
 import { Panel } from './panel.tsx';
 import styles from './runtime.module.css';
+import { ScrollRegion } from './scroll-region.tsx';
 
 /** The latest exposures, as they reached the sink. */
 export function ExposuresTable({ exposures }: { readonly exposures: readonly ExposureView[] }) {
   return (
     <Panel title="Exposures, as they are sent" span="narrow">
-      <div className={styles.scroll}>
+      <ScrollRegion label="Exposures, as a table">
         <table className={styles.table} data-testid="exposures">
           <thead>
             <tr>
@@ -32,7 +33,7 @@ export function ExposuresTable({ exposures }: { readonly exposures: readonly Exp
           </tbody>
         </table>
         {exposures.length === 0 && <p className={styles.quiet}>Nothing was sent yet.</p>}
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

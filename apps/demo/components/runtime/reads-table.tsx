@@ -2,12 +2,13 @@ import type { ReadView } from '../../lib/runtime/frame.ts';
 import { Panel } from './panel.tsx';
 import styles from './runtime.module.css';
 import { printMicroseconds } from './scale.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 
 /** The latest reads of flags, whoever's they were. */
 export function ReadsTable({ reads }: { readonly reads: readonly ReadView[] }) {
   return (
     <Panel title="Latest resolutions" span="wide">
-      <div className={styles.scroll}>
+      <ScrollRegion label="Latest resolutions, as a table">
         <table className={styles.table} data-testid="resolutions">
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function ReadsTable({ reads }: { readonly reads: readonly ReadView[] }) {
           </tbody>
         </table>
         {reads.length === 0 && <p className={styles.quiet}>Nothing was read yet.</p>}
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -77,11 +77,7 @@ function report(rule: unknown, path: string, inspection: Inspection): void {
   inspection.depthLeft++;
 }
 
-function reportOperator(
-  rule: Record<string, unknown>,
-  path: string,
-  inspection: Inspection,
-): void {
+function reportOperator(rule: Record<string, unknown>, path: string, inspection: Inspection): void {
   const keys = Object.keys(rule);
   const [operator] = keys;
   if (operator === undefined || operator === '') return;

@@ -1,8 +1,8 @@
+import { messageOf } from '../errors.ts';
 import { checkLogic } from './check.ts';
 import { Determinism } from './determinism.ts';
 import { Environment, NOTHING_ABOVE } from './environment.ts';
 import { joinPath, LogicError } from './error.ts';
-import { messageOf } from '../errors.ts';
 import { BuildFault } from './fault.ts';
 import { inlineFunction } from './inline/body.ts';
 import { inline } from './inline/inline.ts';

@@ -1,5 +1,5 @@
-import { argumentsFault, BuildFault, shapeFault } from './fault.ts';
 import { unknownOperator } from './check.ts';
+import { argumentsFault, BuildFault, shapeFault } from './fault.ts';
 import { STANDARD_OPERATORS } from './operators.ts';
 import type { OperatorCompiler } from './types.ts';
 
@@ -77,9 +77,10 @@ const SPECIAL: ReadonlyMap<string, Decide> = new Map<string, Decide>([
   ['throw', (args, at, inner) => (at & IN_TRY) !== 0 && inner.within(args, at)],
   ['var', isVariableDeterministic],
   ['val', isValueDeterministic],
-  ...['map', 'filter', 'reduce', 'some', 'all', 'every', 'none'].map(
-    (name): [string, Decide] => [name, isIterationDeterministic],
-  ),
+  ...['map', 'filter', 'reduce', 'some', 'all', 'every', 'none'].map((name): [string, Decide] => [
+    name,
+    isIterationDeterministic,
+  ]),
   ['pipe', isPipeDeterministic],
   ['try', isTryDeterministic],
   ['eachKey', isEachKeyDeterministic],
@@ -108,9 +109,7 @@ function isIterationDeterministic(args: unknown, at: number, inner: Inner): bool
 function isPipeDeterministic(args: unknown, at: number, inner: Inner): boolean {
   if (!Array.isArray(args)) return false;
   const [first, ...rest] = args as unknown[];
-  return (
-    inner.within(first, at) && rest.every((stage) => inner.within(stage, at | IN_ITERATOR))
-  );
+  return inner.within(first, at) && rest.every((stage) => inner.within(stage, at | IN_ITERATOR));
 }
 
 function isTryDeterministic(args: unknown, at: number, inner: Inner): boolean {

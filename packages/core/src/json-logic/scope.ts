@@ -1,6 +1,6 @@
 import { environmentOf } from './environment.ts';
-import { literalFrom } from './literal.ts';
 import type { BuildFault } from './fault.ts';
+import { literalFrom } from './literal.ts';
 import type { Expression, LogicFrame, OperatorCompiler } from './types.ts';
 
 /**
@@ -163,6 +163,11 @@ function constant(value: unknown, origin: 'literal' | 'folded'): Part {
 
 export function isConstant(part: Part): boolean {
   return part.origin !== 'computed';
+}
+
+/** Whether an operand, evaluated while compiling, gave nothing at all, which the engine cannot write. */
+export function isNothing(part: Part): boolean {
+  return part.origin === 'folded' && part.value === undefined;
 }
 
 /** An operand that leaves its own result in the register. */

@@ -3,6 +3,7 @@ import { exceededDepth } from './failure.ts';
 import type { FunctionScope, Part, Scope } from './scope.ts';
 import { isTruthy } from './truthiness.ts';
 import type { Expression, LogicFrame } from './types.ts';
+import { bounded } from './values/bounds.ts';
 
 /** What an iterator runs for each item. */
 export interface Body {
@@ -110,10 +111,10 @@ function isHole(items: readonly unknown[], index: number): boolean {
 export function shallow(accumulator: unknown): unknown {
   if (typeof accumulator !== 'object' || accumulator === null) return accumulator;
   const items: readonly unknown[] = Array.isArray(accumulator)
-    ? accumulator
+    ? bounded(accumulator)
     : Object.values(accumulator);
-  for (const item of items) {
-    if (typeof item === 'object' && item !== null) throw exceededDepth();
+  for (let i = 0; i < items.length; i++) {
+    if (typeof items[i] === 'object' && items[i] !== null) throw exceededDepth();
   }
   return accumulator;
 }

@@ -1,65 +1,107 @@
-import { splitPath } from './paths.ts';
-import type { LogicDialect } from './types.ts';
+import { pathOf, splitPath } from './paths.ts';
+import type { LogicDialect, OperatorCompiler } from './types.ts';
 
-const ITERATORS = new Set(['map', 'filter', 'reduce', 'all', 'every', 'none', 'some']);
-/** Operators whose arguments, as written, are names of properties of the data. */
-const READERS = new Set(['var', 'val', 'missing', 'missing_some', 'exists']);
+const NO_OPERATORS: ReadonlyMap<string, OperatorCompiler> = new Map();
 
 /**
- * Whether a rule might see a variable that the dialect injects other than by naming it outright: by
- * taking the whole data, by a path that is known only at run time, by climbing out of an iteration. Its
- * data must then hold what {@link LogicDialect.variable} answers. Injected variables have names that
- * begin with `$`. Errs on the side of true.
+ * Whether evaluating the rule could see a variable of the dialect's other than by asking
+ * `dialect.variable` for it: the rule reads its whole data (`{"var": ""}`), follows a path known only at
+ * run time, climbs (`../`), or asks whether something is missing that the dialect injects. Such a rule
+ * has to be given data that contains the injected variables. Errs on the side of true.
  */
 export function readsWholeData(rule: unknown, dialect: LogicDialect = {}): boolean {
-  return mightSee(rule, dialect, true);
+  return new Reading(dialect).within(rule, true);
 }
 
-/** `atTop`: the rule's data is the top-level data, not an item of a list. */
-function mightSee(rule: unknown, dialect: LogicDialect, atTop: boolean): boolean {
-  if (typeof rule !== 'object' || rule === null) return false;
-  if (Array.isArray(rule)) return rule.some((part) => mightSee(part, dialect, atTop));
-  const [entry] = Object.entries(rule as Record<string, unknown>);
-  if (entry === undefined || entry[0] === 'preserve') return false;
-  const [operator, args] = entry;
-  if (READERS.has(operator)) return readerMightSee(operator, args, dialect, atTop);
-  if (!ITERATORS.has(operator)) return mightSee(args, dialect, atTop);
-  if (!Array.isArray(args)) return true;
-  const [list, body, ...rest] = args as unknown[];
-  return (
-    mightSee(list, dialect, atTop) ||
-    mightSee(body, dialect, false) ||
-    rest.some((part) => mightSee(part, dialect, atTop))
-  );
-}
+/** One walk over a rule. `top`: whether the data there is the data the whole rule is given. */
+class Reading {
+  private readonly operators: ReadonlyMap<string, OperatorCompiler>;
+  private readonly variable: LogicDialect['variable'];
 
-function readerMightSee(
-  operator: string,
-  args: unknown,
-  dialect: LogicDialect,
-  atTop: boolean,
-): boolean {
-  const list = Array.isArray(args) ? (args as unknown[]) : [args];
-  if (operator === 'var') {
-    const [path, ...defaults] = list;
-    return pathMightSee(path, dialect, atTop) || mightSee(defaults, dialect, atTop);
+  constructor(dialect: LogicDialect) {
+    this.operators = dialect.operators ?? NO_OPERATORS;
+    this.variable = dialect.variable;
   }
-  if (operator === 'val' || operator === 'exists') {
-    const names = list.every((name) => typeof name === 'string' || typeof name === 'number');
-    if (!names || list.length === 0) return true;
-    const [first, ...others] = list.map(String);
-    if (!atTop || first?.startsWith('$') !== true) return false;
-    return dialect.variable?.([first, ...others].join('.')) === undefined;
-  }
-  // Whether a name is missing is asked of the data itself, so a name that is injected must be in it.
-  const text = JSON.stringify(list);
-  return text.includes('$') || text.includes('../') || text.includes('{');
-}
 
-function pathMightSee(path: unknown, dialect: LogicDialect, atTop: boolean): boolean {
-  if (path === null || path === undefined || path === '') return atTop;
-  if (typeof path === 'number') return false;
-  if (typeof path !== 'string' || path.includes('../')) return true;
-  if (!atTop || splitPath(path)[0]?.startsWith('$') !== true) return false;
-  return dialect.variable?.(path) === undefined;
+  within(rule: unknown, top: boolean): boolean {
+    if (typeof rule !== 'object' || rule === null) return false;
+    if (Array.isArray(rule)) return rule.some((item) => this.within(item, top));
+    const [name] = Object.keys(rule);
+    if (name === undefined || name === '') return false;
+    const args = (rule as Record<string, unknown>)[name];
+    return this.operators.has(name) ? this.within(args, top) : this.operator(name, args, top);
+  }
+
+  private operator(name: string, args: unknown, top: boolean): boolean {
+    switch (name) {
+      case 'preserve':
+        return false;
+      case 'var':
+        return this.path(args, top);
+      case 'val':
+      case 'exists':
+        return this.keys(name, args, top);
+      case 'missing':
+        return this.asked(args, top);
+      case 'missing_some':
+        return Array.isArray(args)
+          ? this.within(args[0], top) || this.asked(args[1], top)
+          : this.asked(args, top);
+      case 'eachKey':
+        return this.within(Object.values(args ?? {}), top);
+      case 'pipe':
+        return this.staged(args, top, (position) => position === 0);
+      case 'map':
+      case 'filter':
+      case 'reduce':
+      case 'some':
+      case 'all':
+      case 'every':
+      case 'none':
+        return this.staged(args, top, (position) => position !== 1);
+      default:
+        return this.within(args, top);
+    }
+  }
+
+  /** Arguments of which only some are evaluated against the data of the whole. */
+  private staged(args: unknown, top: boolean, keepsData: (position: number) => boolean): boolean {
+    if (!Array.isArray(args)) return this.within(args, top);
+    return args.some((arg, i) => this.within(arg, top && keepsData(i)));
+  }
+
+  private path(args: unknown, top: boolean): boolean {
+    const [key, ...rest] = Array.isArray(args) ? (args as unknown[]) : [args];
+    if (typeof key === 'object' && key !== null) return true;
+    if (typeof key === 'string' && key.includes('../')) return key !== '../index';
+    // With a default the path is not always asked of the dialect: the interpreter reads the data itself.
+    if (top && rest.length > 0 && this.sees(splitPath(String(key)))) return true;
+    return (top && !key) || this.within(rest, top);
+  }
+
+  private keys(name: 'val' | 'exists', args: unknown, top: boolean): boolean {
+    const keys: readonly unknown[] = Array.isArray(args) ? args : [args];
+    if (Array.isArray(keys[0])) return !(keys[0][0] === 1 && keys[1] === 'index');
+    // A first key that is an expression may turn out to climb.
+    if (typeof keys[0] === 'object' && keys[0] !== null) return true;
+    if (!top) return this.within(keys, top);
+    if (keys.some((key) => typeof key === 'object')) return true;
+    const names = keys.map(String);
+    return name === 'exists' ? this.sees(names) : keys.length === 0 || keys.length > 3;
+  }
+
+  private asked(paths: unknown, top: boolean): boolean {
+    if (!top) return this.within(paths, top);
+    const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
+    return list.some((path) =>
+      typeof path === 'object' ? true : this.sees(splitPath(String(path))),
+    );
+  }
+
+  /** Whether following these names could come upon something injected. */
+  private sees(names: readonly string[]): boolean {
+    const { variable } = this;
+    if (variable === undefined) return true;
+    return names.some((_name, i) => variable(pathOf(names.slice(0, i + 1))) !== undefined);
+  }
 }

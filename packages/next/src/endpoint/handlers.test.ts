@@ -254,6 +254,18 @@ describe('what reaches the browser', () => {
     expect(Object.keys((await hydrated()).values)).toEqual(['color', 'me', 'secret']);
   });
 
+  it('is what the backend selects, whether all flags are allowed or these', async () => {
+    const source = tableSource({ color: 'blue', me: (key: string) => key }, 'loud');
+    const loud = {
+      ...source,
+      select: ({ value }: { value?: unknown }) => `${value}!`,
+    } as typeof source;
+    for (const allowed of ['all', ['color', 'me']] as const) {
+      flags = makeFlags({ source: loud, client: { flags: allowed } });
+      expect((await hydrated()).values).toEqual({ color: 'blue!', me: 'u1!' });
+    }
+  });
+
   it('leaves out unknown keys, with one warning each', async () => {
     flags = makeFlags({ client: { flags: ['color', 'colour', '__proto__'] } });
     const maps: FlagsBootstrap[] = [await hydrated(), await hydrated()];

@@ -41,7 +41,7 @@ export function createHandlers(
     answering(async () => {
       const snapshot = await knownVisit();
       return bootstrapResponse(
-        bootstrapOf(snapshot, settings.allowed, settings.logger),
+        bootstrapOf(snapshot, settings),
         request.headers.get('if-none-match'),
       );
     });

@@ -27,8 +27,10 @@ export interface ProcessSlot {
 const SLOT = Symbol.for('halyard@1');
 
 /**
- * Taken while this module loads, hence before any request. Work started through it keeps no request
- * alive, and Next does not take its clock readings for those of a prerender.
+ * Taken while this module first loads. With `register()` in instrumentation.ts that is before any
+ * request: work started through it keeps no request alive, and Next does not take its clock readings
+ * for those of a prerender. Without `register()` it may be the first request, and then all work counts
+ * as that one's.
  */
 const outsideOfRequests = AsyncLocalStorage.snapshot();
 

@@ -4,9 +4,11 @@ import {
   type FlagsBootstrap,
   type FlagValue,
   type Resolution,
+  toDetails,
 } from '@halyard/core';
-import type { ClientSnapshot, Logger } from '@halyard/server';
+import type { ClientSnapshot } from '@halyard/server';
 import { warnOnce } from '../process/warn-once.ts';
+import type { Settings } from '../settings.ts';
 
 /**
  * The map of a visitor who is not known: no values, so every flag has its default. A browser that has
@@ -14,37 +16,55 @@ import { warnOnce } from '../process/warn-once.ts';
  */
 export const EMPTY_BOOTSTRAP: FlagsBootstrap = encodeBootstrap('', []);
 
+/** A read of a flag whatever its type. */
+type AnyDetails = EvaluationDetails<FlagValue | undefined>;
+
 /**
- * A visitor's values for the browser. With a list of allowed keys only those are evaluated; a key the
- * definitions do not have is left out, with one warning, since it is most likely a typing mistake. So
- * is asking for values of which none are allowed.
+ * A visitor's values for the browser, the same that a read without a type gives. With a list of allowed
+ * keys only those are evaluated; a key the definitions do not have is left out, with one warning, since
+ * it is most likely a typing mistake. So is asking for values of which none are allowed.
  */
-export function bootstrapOf(
+export function bootstrapOf(snapshot: ClientSnapshot, settings: Settings): FlagsBootstrap {
+  const { allowed } = settings;
+  const reads =
+    allowed === undefined ? readAll(snapshot, settings) : read(snapshot, allowed, settings);
+  return encodeBootstrap(
+    snapshot.version,
+    reads.map((details) => [details.flagKey, toResolution(details)]),
+  );
+}
+
+function readAll(snapshot: ClientSnapshot, { clientOptions }: Settings): AnyDetails[] {
+  const { source } = clientOptions;
+  return Array.from(snapshot.all(), ([key, resolution]) =>
+    toDetails<FlagValue | undefined>(key, undefined, resolution, (...asked) =>
+      source.select(...asked),
+    ),
+  );
+}
+
+function read(
   snapshot: ClientSnapshot,
-  allowed: ReadonlySet<string> | undefined,
-  logger: Logger,
-): FlagsBootstrap {
-  if (allowed === undefined) return encodeBootstrap(snapshot.version, snapshot.all());
-  if (allowed.size === 0) {
+  keys: ReadonlySet<string>,
+  { logger }: Settings,
+): AnyDetails[] {
+  if (keys.size === 0) {
     warnOnce(
       logger,
       'no flag may reach the browser, where all have their defaults. Name those that may: createFlags({ client: { flags: […] } }).',
     );
   }
-  const resolutions: [string, Resolution][] = [];
-  for (const key of allowed) {
-    const details = snapshot.details<FlagValue | undefined>(key, undefined, { expose: false });
+  return Array.from(keys, (key) => {
+    const details: AnyDetails = snapshot.details(key, undefined, { expose: false });
     if (details.errorCode === 'FLAG_NOT_FOUND') {
       warnOnce(logger, `client.flags names "${key}", which the definitions do not have.`);
     }
-    resolutions.push([key, toResolution(details)]);
-  }
-  return encodeBootstrap(snapshot.version, resolutions);
+    return details;
+  });
 }
 
 /** The parts of a read that travel to the browser. */
-function toResolution(details: EvaluationDetails<FlagValue | undefined>): Resolution {
-  const { value, variant, reason, errorCode } = details;
+function toResolution({ value, variant, reason, errorCode }: AnyDetails): Resolution {
   return {
     reason,
     ...(value !== undefined && { value }),

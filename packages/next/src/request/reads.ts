@@ -85,7 +85,7 @@ export function createReads(
       ),
     hydrate() {
       const bootstrap = total<FlagsBootstrap>(
-        ({ snapshot }) => evaluate(() => bootstrapOf(snapshot, settings.allowed, settings.logger)),
+        ({ snapshot }) => evaluate(() => bootstrapOf(snapshot, settings)),
         () => EMPTY_BOOTSTRAP,
       );
       // Handed to FlagsProvider without being awaited: when the render ends before anybody reads it,

@@ -126,10 +126,9 @@ export class HalyardServerProvider implements Provider {
     const asked = defaultValue === null ? NO_OBJECT : defaultValue;
     const details = this.reader.resolve<unknown>(flagKey, asked, context);
     const { value, variant, reason, errorCode, errorMessage, flagMetadata } = details;
-    const resolution: TypedResolution<T> =
-      Object.is(value, asked)
-        ? { value: defaultValue, variant, reason, errorCode, errorMessage, flagMetadata }
-        : typedResolution({ flagKey, type, defaultValue }, details);
+    const resolution: TypedResolution<T> = Object.is(value, asked)
+      ? { value: defaultValue, variant, reason, errorCode, errorMessage, flagMetadata }
+      : typedResolution({ flagKey, type, defaultValue }, details);
     return resolution as ResolutionDetails<T>;
   }
 

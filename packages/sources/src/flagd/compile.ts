@@ -9,10 +9,10 @@ import type {
   Ruleset,
 } from '@halyard/core';
 import { flagNotFound, flagValueType } from '@halyard/core';
-import { DocumentCheck } from './check.ts';
-import { Evaluators } from './evaluators.ts';
-import type { FlagSet } from './flag.ts';
-import { Flag } from './flag.ts';
+import { DocumentCheck, SOUND } from './compile/check.ts';
+import { Evaluators } from './compile/evaluators.ts';
+import type { FlagSet } from './compile/flag.ts';
+import { Flag } from './compile/flag.ts';
 import type { FlagdDocument, FlagdFlag } from './wire.ts';
 import { eachFlag, mergeMetadata, parse, requireDocument } from './wire.ts';
 
@@ -58,7 +58,8 @@ class FlagdRuleset implements Ruleset, FlagSet {
   readonly diagnostics: Diagnostic[] = [];
   readonly metadata: FlagMetadata;
   readonly evaluators: Evaluators;
-  private readonly flags = new Map<string, Flag>();
+  /** Sound flags stay as they are written until they are read: most processes read few of them. */
+  private readonly flags = new Map<string, Flag | FlagdFlag>();
   private bulk: BulkPlan | undefined = undefined;
 
   constructor(document: FlagdDocument, options: CompileOptions) {
@@ -71,8 +72,11 @@ class FlagdRuleset implements Ruleset, FlagSet {
     eachFlag(
       document,
       (key, flag) => {
-        if (this.flags.has(key)) check.duplicate(key);
-        this.flags.set(key, new Flag(key, flag as FlagdFlag, check.flag(key, flag), this));
+        const known = this.flags.size;
+        const found = check.flag(key, flag);
+        const written = flag as FlagdFlag;
+        this.flags.set(key, found === SOUND ? written : new Flag(key, written, found, this));
+        if (this.flags.size === known) check.duplicate(key);
       },
       (index) => check.orphan(index),
     );
@@ -81,7 +85,8 @@ class FlagdRuleset implements Ruleset, FlagSet {
 
   resolve(key: string, scope: EvaluationScope): Resolution {
     const flag = this.flags.get(key);
-    return flag === undefined ? flagNotFound(key, this.metadata) : flag.resolve(scope);
+    if (flag === undefined) return flagNotFound(key, this.metadata);
+    return (flag instanceof Flag ? flag : this.flagFrom(key, flag)).resolve(scope);
   }
 
   resolveAll(scope: EvaluationScope): readonly (Resolution | undefined)[] {
@@ -96,10 +101,17 @@ class FlagdRuleset implements Ruleset, FlagSet {
     return resolutions;
   }
 
+  private flagFrom(key: string, written: FlagdFlag): Flag {
+    const flag = new Flag(key, written, SOUND, this);
+    this.flags.set(key, flag);
+    return flag;
+  }
+
   private planBulk(): BulkPlan {
     const constants: (Resolution | undefined)[] = [];
     const evaluated: { flag: Flag; index: number }[] = [];
-    for (const flag of this.flags.values()) {
+    for (const [key, known] of this.flags) {
+      const flag = known instanceof Flag ? known : this.flagFrom(key, known);
       const { constant } = flag;
       if (constant === undefined) evaluated.push({ flag, index: constants.length });
       constants.push(constant?.value === undefined ? undefined : constant);

@@ -135,6 +135,19 @@ describe('the properties that flagd injects', () => {
     expect(read(targeted(dynamic, echo), 'flag', '', context).value).toBe('key');
   });
 
+  it.each([
+    [{ if: [{ var: ['$flagd.flagKey', 'forged'] }] }],
+    [{ if: [true, { var: ['$flagd.flagKey', 'forged'] }] }],
+    [{ reduce: [[1], { var: '../../$flagd.flagKey' }, 'forged'] }],
+    [{ if: [{ var: '$flagd.other' }, 'forged', { var: '$flagd.flagKey' }] }],
+    [{ if: [{ var: ['$flagd.other', false] }, 'forged', { var: '$flagd.flagKey' }] }],
+    [{ if: [{ missing: '$flagd.other' }, { var: '$flagd.flagKey' }, 'forged'] }],
+    [{ if: [{ '==': [{ val: ['$flagd', 'flagKey'] }, 'flag'] }, 'flag', 'forged'] }],
+  ])('cannot be forged where rules are evaluated in other ways: %j', (rule) => {
+    const context = { $flagd: { flagKey: 'forged', other: 'forged' } };
+    expect(read(targeted(rule, echo), 'flag', '', context).value).toBe('key');
+  });
+
   it('are there for rules that read the whole context', () => {
     const rule = { if: [{ missing: ['$flagd.flagKey'] }, null, 'flag'] };
     expect(read(targeted(rule, echo), 'flag', '').value).toBe('key');

@@ -1,5 +1,6 @@
 import type { FlagMetadata, FlagValue } from '@halyard/core';
 import { HalyardError, isJsonObject, messageOf } from '@halyard/core';
+import { placeOfJsonError } from './wire/json-error.ts';
 
 /** A flagd definitions document (`https://flagd.dev/schema/v0/flags.json`). */
 export interface FlagdDocument {
@@ -46,7 +47,7 @@ export function parse(text: string): FlagdDocument {
     throw new HalyardError(
       'flagd',
       'INVALID_DEFINITIONS',
-      `the definitions are not valid JSON: line ${describePosition(json, jsonErrorOffset(json))} (${messageOf(cause)}). Correct the document there.`,
+      `the definitions are not valid JSON: ${placeOfJsonError(json)} (${messageOf(cause)}). Correct the document there.`,
       { cause },
     );
   }
@@ -96,64 +97,6 @@ export function typeName(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function describePosition(text: string, offset: number): string {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const column = offset - before.lastIndexOf('\n');
-  return `${line}, column ${column}`;
-}
-
-const SPACE = /[ \t\r\n]*/y;
-// The classes spell out "any character from the space on, except quote and backslash" (RFC 8259, 7).
-const SCALAR =
-  /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-
-/**
- * Where JSON stops being JSON. Node's own messages name a position only for some errors and in
- * formats that differ between its versions, so the document is scanned once more.
- */
-function jsonErrorOffset(text: string): number {
-  const open: string[] = [];
-  let at = 0;
-  // `first` and `firstKey` also allow the bracket that closes an empty array or object.
-  let expected: 'value' | 'first' | 'key' | 'firstKey' | 'next' = 'value';
-  const skip = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    const found = pattern.test(text);
-    if (found) at = pattern.lastIndex;
-    return found;
-  };
-  for (;;) {
-    skip(SPACE);
-    const char = text[at];
-    const container = open.at(-1);
-    if (char === undefined || (expected === 'next' && container === undefined)) return at;
-    const closes = char === (container === '{' ? '}' : ']');
-    if (closes && (expected === 'next' || expected === 'first' || expected === 'firstKey')) {
-      open.pop();
-      at++;
-      expected = 'next';
-    } else if (expected === 'next') {
-      if (char !== ',') return at;
-      at++;
-      expected = container === '{' ? 'key' : 'value';
-    } else if (expected === 'key' || expected === 'firstKey') {
-      if (char !== '"' || !skip(SCALAR)) return at;
-      skip(SPACE);
-      if (text[at] !== ':') return at;
-      at++;
-      expected = 'value';
-    } else if (char === '{' || char === '[') {
-      open.push(char);
-      at++;
-      expected = char === '{' ? 'firstKey' : 'first';
-    } else {
-      if (!skip(SCALAR)) return at;
-      expected = 'next';
-    }
-  }
 }
 
 /** Metadata over other metadata; what is not a string, number or boolean is left out. */

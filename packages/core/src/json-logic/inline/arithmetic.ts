@@ -3,6 +3,7 @@ import { invalidArguments } from '../failure.ts';
 import { argumentsFault } from '../fault.ts';
 import { computed, type Part, type Scope } from '../scope.ts';
 import { loosely } from '../values/arithmetic.ts';
+import { bounded } from '../values/bounds.ts';
 import { type Conversion, conversionOf, type Numeric, numberOf } from './numbers.ts';
 
 type Step = (total: number, operand: number) => number;
@@ -14,7 +15,9 @@ export function inlineSum(args: unknown, scope: Scope, path: string): Part {
   return ofOne(args, scope, path, (value) => {
     if (!Array.isArray(value)) return conversion.result(loosely(value));
     let total = 0;
-    for (const item of value) total += loosely(conversion.convertible(item));
+    for (let i = 0; i < bounded(value).length; i++) {
+      total += loosely(conversion.convertible(value[i]));
+    }
     return total;
   });
 }
@@ -45,7 +48,7 @@ export function inlineProduct(args: unknown, scope: Scope, path: string): Part {
   return computed((data, frame) => {
     const value = run(data, frame);
     if (!Array.isArray(value)) throw new TypeError('"*" got something that is not a list');
-    return reduceNumbers([1, ...value], conversion, (total, number) => total * number);
+    return reduceNumbers([1, ...bounded(value)], conversion, (total, number) => total * number);
   });
 }
 
@@ -74,7 +77,7 @@ export function reduceNumbers(
   step: Step,
 ): unknown {
   let total: unknown = items[0];
-  for (let i = 1; i < items.length; i++) {
+  for (let i = 1; i < bounded(items).length; i++) {
     const left = loosely(conversion.convertible(total));
     total = step(left, loosely(conversion.convertible(items[i])));
   }

@@ -1,5 +1,5 @@
 import { shapeFault } from '../fault.ts';
-import { FunctionScope, type Part, type Scope } from '../scope.ts';
+import { FunctionScope, isNothing, type Part, type Scope } from '../scope.ts';
 import { type Body, bodyOf } from '../walk.ts';
 
 /** Compiles a function of its own: the rule itself, or what an iterator runs per item. */
@@ -13,7 +13,7 @@ export function inlineFunction(
   for (;;) {
     const fn = new FunctionScope(tracked);
     const part = compilation.inline(rule, { ...outer, fn }, path);
-    if (rule === undefined || (part.origin === 'folded' && part.value === undefined)) {
+    if (rule === undefined || isNothing(part)) {
       throw shapeFault('a rule that gives a value', path);
     }
     if (tracked || !fn.wantsTracking) {

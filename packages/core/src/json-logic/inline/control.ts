@@ -1,7 +1,9 @@
 import { environmentOf } from '../environment.ts';
-import { computed, type OpenForm, type Part, type Scope } from '../scope.ts';
+import { shapeFault } from '../fault.ts';
+import { computed, isNothing, type OpenForm, type Part, type Scope } from '../scope.ts';
 import { isTruthy, truthOf } from '../truthiness.ts';
 import type { Expression, LogicFrame } from '../types.ts';
+import { bounded } from '../values/bounds.ts';
 import { inlineEach } from './operand.ts';
 import { evaluateForm, fallBack } from './precedence.ts';
 
@@ -132,6 +134,7 @@ export function inlineCoalesce(args: unknown, scope: Scope, path: string): Part 
   if (!Array.isArray(args) || args.length === 0) return coalesceItems(args, scope, path);
   const parts = inlineEach(args, scope, path);
   const last = parts.pop() as Part;
+  if (isNothing(last)) scope.fn.unparsable ??= shapeFault('a default that is a value', path);
   const [first, ...rest] = parts.map((part) => part.run);
   if (first === undefined) return { ...last, bracketed: false, open: undefined };
   const before = rest.reduce<Expression>(
@@ -146,7 +149,10 @@ function coalesceItems(args: unknown, scope: Scope, path: string): Part {
   return computed((data, frame) => {
     const items = run(data, frame);
     if (!Array.isArray(items)) throw new TypeError('"??" got something that is not a list');
-    for (const item of items) if (item !== null && item !== undefined) return item;
+    for (let i = 0; i < bounded(items).length; i++) {
+      const item: unknown = items[i];
+      if (item !== null && item !== undefined) return item;
+    }
     return null;
   });
 }

@@ -4,8 +4,17 @@ import { joinPath } from '../error.ts';
 import { argumentsFault, BuildFault } from '../fault.ts';
 import { evaluateConstant } from '../interpreted/interpret.ts';
 import { STANDARD_OPERATORS } from '../operators.ts';
-import { computed, constantList, folded, isConstant, literal, type Part, type Scope } from '../scope.ts';
+import {
+  computed,
+  constantList,
+  folded,
+  isConstant,
+  literal,
+  type Part,
+  type Scope,
+} from '../scope.ts';
 import type { OperatorCompiler } from '../types.ts';
+import { argumentList } from '../values/bounds.ts';
 import { CLIMBING_OPERATORS, EAGER_OPERATORS } from '../values/operators.ts';
 import { INLINE_OPERATORS } from './inline-operators.ts';
 
@@ -24,7 +33,7 @@ export function inline(rule: unknown, scope: Scope, path: string): Part {
   if (!STANDARD_OPERATORS.has(name) || keys.length > 1) {
     throw new BuildFault({ type: 'Unknown Operator', key: name }, unknownOperator(name), path);
   }
-  if (scope.compilation.isDeterministic(rule, path)) {
+  if (scope.compilation.isDeterministic(rule, inner)) {
     return folded(evaluateConstant(rule, scope.compilation, path));
   }
   return inlineOperator(name, args, scope, inner);
@@ -61,10 +70,7 @@ function inlineCall(name: string, args: unknown, scope: Scope, path: string): Pa
   if (unary || Array.isArray(operand)) {
     return computed((data, frame) => call(run(data, frame), data, aboveOf(frame)));
   }
-  return computed((data, frame) => {
-    const value = run(data, frame);
-    return call(Array.isArray(value) ? value : [value], data, aboveOf(frame));
-  });
+  return computed((data, frame) => call(argumentList(run(data, frame)), data, aboveOf(frame)));
 }
 
 /** One of the dialect's own operators. */

@@ -1,7 +1,7 @@
 import { environmentOf } from '../environment.ts';
 import { argumentsFault } from '../fault.ts';
 import { readOwn } from '../paths.ts';
-import { computed, isConstant, type OpenForm, type Part, type Scope } from '../scope.ts';
+import { computed, isNothing, type OpenForm, type Part, type Scope } from '../scope.ts';
 import type { Expression } from '../types.ts';
 import { listOf } from '../values/lists.ts';
 import { type Body, filterItems, mapItems, reduceItems, shallow, someItem, Walk } from '../walk.ts';
@@ -106,7 +106,7 @@ export function inlineReduce(args: unknown, scope: Scope, path: string): Part {
   const list = guarded(scope.compilation.inline(args[0], scope, `${path}[0]`), scope);
   const start = scope.compilation.inline(args[2], scope, `${path}[2]`);
   const body = inlineBody(args[1], scope, `${path}[1]`, 'reduce');
-  if (isConstant(start) && start.value === undefined) {
+  if (args[2] === undefined || isNothing(start)) {
     return computed((data, frame) => {
       const items = listOf(list(data, frame));
       return reduceItems(items, [], new Walk(body, items, data, frame));

@@ -2,7 +2,7 @@ import { environmentOf } from '../environment.ts';
 import { shapeFault } from '../fault.ts';
 import { throughJson } from '../literal.ts';
 import { readOwn } from '../paths.ts';
-import { computed, type OpenForm, type Part, type Scope } from '../scope.ts';
+import { computed, isConstant, type OpenForm, type Part, type Scope } from '../scope.ts';
 import type { Expression } from '../types.ts';
 import { missingPaths } from '../values/variables.ts';
 import { inlineWatched } from './operand.ts';
@@ -23,12 +23,24 @@ function isPlainName(name: unknown): name is string {
 }
 
 function missingOne(name: string): OpenForm {
-  return absence(name, () => [name], () => []);
+  return absence(
+    name,
+    () => [name],
+    () => [],
+  );
 }
 
 function missingTwo(first: string, second: string): OpenForm {
-  const also = absence(second, () => [first, second], () => [first]);
-  const only = absence(second, () => [second], () => []);
+  const also = absence(
+    second,
+    () => [first, second],
+    () => [first],
+  );
+  const only = absence(
+    second,
+    () => [second],
+    () => [],
+  );
   return absence(first, (data, frame) => evaluateForm(also, data, frame), only);
 }
 
@@ -86,6 +98,7 @@ function trackedMissingSome(total: number, find: Finder, needed: Part, scope: Sc
     ...lessThan(needed, scope),
     ...branches,
   };
-  const open = { form, slipsGuard: needed.open !== undefined };
+  // What the needed number leaves in the register need not be a list.
+  const open = { form, slipsGuard: !isConstant(needed) };
   return computed((data, frame) => evaluateForm(form, data, frame), { open });
 }

@@ -1,5 +1,5 @@
 import { numberFault, shapeFault } from '../fault.ts';
-import { isConstant, type Part, type Scope } from '../scope.ts';
+import { isConstant, isNothing, type Part, type Scope } from '../scope.ts';
 import type { LogicFrame } from '../types.ts';
 import { checkedNumber, convertible, loosely, operand } from '../values/arithmetic.ts';
 
@@ -67,7 +67,7 @@ function knownNumber(part: Part, path: string): KnownNumber | undefined {
   if (typeof value === 'boolean' || value === null) {
     return { number: Number(value), asNumber: false };
   }
-  if (value === undefined && part.origin === 'folded') throw shapeFault('numbers', path);
+  if (isNothing(part)) throw shapeFault('numbers', path);
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (typeof value === 'number' && Number.isNaN(value)) return undefined;
   const number = Number(value);

@@ -3,6 +3,7 @@ import { invalidArguments } from '../failure.ts';
 import { argumentsFault } from '../fault.ts';
 import { computed, type OpenForm, type Part, type Scope } from '../scope.ts';
 import { loosely } from '../values/arithmetic.ts';
+import { bounded } from '../values/bounds.ts';
 import { reduceNumbers } from './arithmetic.ts';
 import { type Conversion, conversionOf, divisorOf, type Numeric, numberOf } from './numbers.ts';
 import { evaluateForm } from './precedence.ts';
@@ -57,7 +58,7 @@ function listIn(register: unknown): readonly unknown[] {
 
 function filled(list: unknown): readonly unknown[] {
   if (!Array.isArray(list) || list.length < 1) throw invalidArguments();
-  return list;
+  return bounded(list);
 }
 
 function inverse(list: readonly unknown[], conversion: Conversion): number {

@@ -21,7 +21,10 @@ export function inlineTry(args: unknown, scope: Scope, path: string): Part | und
   const others = args
     .slice(1)
     .map((arg: unknown, i) =>
-      compileAlternative(scope, () => scope.compilation.inline(arg, inner, `${path}[${i + 1}]`).run),
+      compileAlternative(
+        scope,
+        () => scope.compilation.inline(arg, inner, `${path}[${i + 1}]`).run,
+      ),
     );
   return computed((data, frame) => {
     let seen: unknown;

@@ -12,6 +12,7 @@ import {
   type Part,
   type Scope,
 } from '../scope.ts';
+import { argumentList } from '../values/bounds.ts';
 import { CLIMBING_OPERATORS, EAGER_OPERATORS, type EagerOperator } from '../values/operators.ts';
 import { evaluateNow } from './evaluate-now.ts';
 import { idiom } from './idioms.ts';
@@ -34,16 +35,18 @@ export function interpret(rule: unknown, scope: Scope, path: string): Part {
   const inner = joinPath(path, name);
   const custom = scope.compilation.operators.get(name);
   if (custom !== undefined && keys.length === 1) {
-    return computed(custom(args, (nested, step) => nestedRun(nested, scope, joinPath(inner, step)), inner));
+    return computed(
+      custom(args, (nested, step) => nestedRun(nested, scope, joinPath(inner, step)), inner),
+    );
   }
   if (!STANDARD_OPERATORS.has(name) || keys.length > 1) {
     throw new BuildFault({ type: 'Unknown Operator', key: name }, unknownOperator(name), path);
   }
   const shape = idiom(name, args, scope, inner);
   if (shape?.settled) return shape.part;
-  const deterministic = scope.compilation.isDeterministic(rule, path);
+  const deterministic = scope.compilation.isDeterministic(rule, inner);
   const part = shape?.part ?? operator(name, args, scope, inner);
-  return deterministic ? evaluateNow(part, path) : part;
+  return deterministic ? evaluateNow(part, inner) : part;
 }
 
 function nestedRun(rule: unknown, scope: Scope, path: string) {
@@ -99,11 +102,7 @@ function interpretListed(
   if (Array.isArray(operand)) {
     return computed((data, frame) => call(run(data, frame), data, aboveOf(frame)));
   }
-  return computed((data, frame) => call(listed(run(data, frame)), data, aboveOf(frame)));
-}
-
-function listed(value: unknown): unknown {
-  return Array.isArray(value) ? value : [value];
+  return computed((data, frame) => call(argumentList(run(data, frame)), data, aboveOf(frame)));
 }
 
 /** Evaluates a deterministic rule, away from any data. */

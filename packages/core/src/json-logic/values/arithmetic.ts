@@ -1,4 +1,5 @@
 import { invalidArguments, notANumber } from '../failure.ts';
+import { bounded } from './bounds.ts';
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
@@ -31,9 +32,9 @@ export function sum(value: unknown): number {
   if (!value) return 0;
   if (!Array.isArray(value)) return checkedNumber(operand(value));
   let total = 0;
-  for (const item of value) {
-    if (isObject(item)) throw notANumber();
-    total += loosely(item);
+  for (let i = 0; i < bounded(value).length; i++) {
+    if (isObject(value[i])) throw notANumber();
+    total += loosely(value[i]);
   }
   return checkedNumber(total);
 }
@@ -46,7 +47,7 @@ export function difference(value: unknown): number {
   if (value.length === 0) throw invalidArguments();
   if (value.length === 1) return -loosely(value[0]);
   let rest = value[0] as number;
-  for (let i = 1; i < value.length; i++) {
+  for (let i = 1; i < bounded(value).length; i++) {
     if (isObject(value[i])) throw notANumber();
     rest -= loosely(value[i]);
   }
@@ -56,9 +57,9 @@ export function difference(value: unknown): number {
 /** `*` as the interpreter multiplies a list. */
 export function product(factors: readonly unknown[]): number {
   let result = 1;
-  for (const factor of factors) {
-    if (isObject(factor)) throw notANumber();
-    result *= loosely(factor);
+  for (let i = 0; i < factors.length; i++) {
+    if (isObject(factors[i])) throw notANumber();
+    result *= loosely(factors[i]);
   }
   return checkedNumber(result);
 }

@@ -1,11 +1,6 @@
 import { invalidArguments } from '../failure.ts';
 import { readOwn } from '../paths.ts';
-
-/**
- * No list longer than this is walked or built. A bound against lists made to be long (a sparse array of
- * four billion holes, a proxy, an object that claims a length): rules meet lists of tens of items.
- */
-export const MAX_ITEMS = 1 << 20;
+import { bounded, boundedCount } from './bounds.ts';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
 
@@ -16,17 +11,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return bounded(value);
 }
 
-function bounded<List extends ArrayLike<unknown>>(list: List): List {
-  if (list.length > MAX_ITEMS) throw new RangeError(`a list has more than ${MAX_ITEMS} items`);
-  return list;
-}
-
 /** How many items an index can reach in a list, a string, or an object with a length of its own. */
 export function countOf(value: unknown): number {
   if (value === null || value === undefined) throw new TypeError('null has no items');
   const count = Number(readOwn(value, 'length') ?? 0);
-  if (count > MAX_ITEMS) throw new RangeError(`a list has more than ${MAX_ITEMS} items`);
-  return count > 0 ? count : 0;
+  return count > 0 ? boundedCount(count) : 0;
 }
 
 /** `in`, on a list or a string. */
@@ -41,9 +30,10 @@ export function includes(item: unknown, container: unknown): boolean {
 /** `merge`: one list of all the items, lists taken apart one level deep. */
 export function merge(args: readonly unknown[]): unknown[] {
   const merged: unknown[] = [];
-  for (const arg of args) {
-    if (Array.isArray(arg)) for (const item of bounded(arg)) merged.push(item);
-    else merged.push(arg);
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (!Array.isArray(arg)) merged.push(arg);
+    else for (let j = 0; j < bounded(arg).length; j++) merged.push(arg[j]);
     bounded(merged);
   }
   return merged;

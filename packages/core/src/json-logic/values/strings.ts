@@ -1,3 +1,5 @@
+import { bounded } from './bounds.ts';
+
 /** `cat` of what one expression gave: a list's items without its nulls, anything else as a string. */
 export function concatenate(value: unknown): string {
   if (!Array.isArray(value)) {
@@ -5,7 +7,10 @@ export function concatenate(value: unknown): string {
     return String(value);
   }
   let text = '';
-  for (const item of value) if (item !== null && item !== undefined) text += item as string;
+  for (let i = 0; i < bounded(value).length; i++) {
+    const item: unknown = value[i];
+    if (item !== null && item !== undefined) text += item as string;
+  }
   return text;
 }
 

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '@halyard/core';
 import { checkLogic, flagValueType, isJsonObject, messageOf } from '@halyard/core';
-import { fractionalProblem } from './dialect.ts';
+import { fractionalProblem } from '../dialect/fractional.ts';
+import type { FlagdDocument, FlagdFlag } from '../wire.ts';
+import { isMetadataValue, typeName } from '../wire.ts';
 import { unknownReference } from './evaluators.ts';
 import type { FlagCheck, FlagSet } from './flag.ts';
-import type { FlagdDocument, FlagdFlag } from './wire.ts';
-import { isMetadataValue, typeName } from './wire.ts';
 
-const SOUND: FlagCheck = Object.freeze({ reported: false });
+/** The outcome for a flag with nothing wrong. */
+export const SOUND: FlagCheck = Object.freeze({ reported: false });
 const REPORTED: FlagCheck = Object.freeze({ reported: true });
 
 /** The check while loading: finds most of what can be wrong without compiling anything. */

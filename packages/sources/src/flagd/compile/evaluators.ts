@@ -1,12 +1,9 @@
 import type { Expression, LogicDialect, OperatorCompiler } from '@halyard/core';
 import { compileLogic, isJsonObject, readsWholeData } from '@halyard/core';
-import { FLAGD_OPERATORS, injectedVariable } from './dialect.ts';
+import { FLAGD_DIALECT, FLAGD_OPERATORS } from '../dialect.ts';
 
 /** Rules larger than this, with every reference written out, are refused. */
 const MAX_PARTS = 100_000;
-
-/** flagd's dialect, without references. */
-const DIALECT: LogicDialect = { operators: FLAGD_OPERATORS, variable: injectedVariable };
 
 /**
  * Operators that evaluate their operands against their own data and only test them or hand them on.
@@ -40,7 +37,10 @@ export class Evaluators {
   constructor(rules: unknown) {
     this.rules = new Map(isJsonObject(rules) ? Object.entries(rules) : []);
     const reference: OperatorCompiler = (name) => this.refer(name);
-    this.dialect = { ...DIALECT, operators: new Map([...FLAGD_OPERATORS, ['$ref', reference]]) };
+    this.dialect = {
+      ...FLAGD_DIALECT,
+      operators: new Map([...FLAGD_OPERATORS, ['$ref', reference]]),
+    };
   }
 
   /** The evaluators as written. */
@@ -135,7 +135,7 @@ export class Evaluators {
       answer =
         isJsonObject(rule) &&
         /"(?:var|missing)":/.test(JSON.stringify(rule)) &&
-        !readsWholeData(rule, DIALECT);
+        !readsWholeData(rule, FLAGD_DIALECT);
       this.shareable.set(name, answer);
     }
     return answer;
@@ -152,7 +152,7 @@ export class Evaluators {
     let expression = this.shared.get(known);
     if (expression === undefined) {
       const rule = this.evaluator(known, []);
-      expression = compileLogic(rule, DIALECT, `$evaluators.${known}`);
+      expression = compileLogic(rule, FLAGD_DIALECT, `$evaluators.${known}`);
       if (!dependsOnFlag(rule)) expression = answeredOnce(expression, this.shared.size);
       this.shared.set(known, expression);
     }

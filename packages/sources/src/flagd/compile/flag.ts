@@ -4,24 +4,21 @@ import type {
   Expression,
   FlagMetadata,
   FlagValue,
-  JsonValue,
-  LogicDialect,
-  OperatorCompiler,
   Resolution,
   TraceStep,
 } from '@halyard/core';
 import {
   compileLogic,
   errorResolution,
-  isTruthy,
   LogicError,
   messageOf,
   readsWholeData,
 } from '@halyard/core';
-import { dataWithInjected } from './dialect.ts';
+import { dataWithInjected } from '../dialect.ts';
+import type { FlagdFlag } from '../wire.ts';
+import { mergeMetadata } from '../wire.ts';
 import type { Evaluators } from './evaluators.ts';
-import type { FlagdFlag } from './wire.ts';
-import { mergeMetadata, typeName } from './wire.ts';
+import { tracing } from './tracing.ts';
 
 /** What the flags of one document have in common. */
 export interface FlagSet {
@@ -39,6 +36,7 @@ export interface FlagCheck {
 }
 
 const NO_VARIANTS: ReadonlyMap<string, Resolution> = new Map();
+const NO_VALUE: Resolution = Object.freeze({ reason: 'DEFAULT' });
 
 /**
  * One flag. It is compiled when first read; from then on its resolutions are shared objects, so that
@@ -57,7 +55,7 @@ export class Flag {
   private readsWholeData = false;
   private byVariant: ReadonlyMap<string, Resolution> = NO_VARIANTS;
   /** The resolution when targeting answers null. */
-  private otherwise: Resolution | undefined = undefined;
+  private otherwise: Resolution = NO_VALUE;
 
   constructor(key: string, definition: FlagdFlag, check: FlagCheck, set: FlagSet) {
     this.key = key;
@@ -85,8 +83,7 @@ export class Flag {
     try {
       const data = this.readsWholeData ? dataWithInjected(frame) : scope.context;
       const outcome = expression?.(data, frame);
-      if (outcome === null || outcome === undefined)
-        return this.otherwise ?? this.fallback('DEFAULT');
+      if (outcome === null || outcome === undefined) return this.otherwise;
       variant = typeof outcome === 'string' ? outcome : String(outcome);
     } catch (error) {
       return this.error('GENERAL', `targeting failed for this context: ${messageOf(error)}`);
@@ -159,7 +156,14 @@ export class Flag {
 
   /** Evaluates with every step written down, by a rule of its own, so that ordinary reads pay nothing. */
   private explain(scope: EvaluationScope, trace: TraceStep[]): Resolution {
-    const resolution = this.constant ?? this.evaluate(scope, this.traced());
+    const { constant } = this;
+    const resolution = constant ?? this.evaluate(scope);
+    const traced = constant === undefined ? this.traced() : undefined;
+    if (traced !== undefined) {
+      // The steps so far come again, among those of the conditions around them.
+      trace.length = 0;
+      this.evaluate(scope, traced);
+    }
     const { reason, variant = null } = resolution;
     const path = decidedBy(resolution);
     if (path !== undefined) trace.push({ kind: 'default', path, matched: true, detail: variant });
@@ -198,59 +202,4 @@ function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);
   for (const part of Object.values(value)) freeze(part);
-}
-
-/** The dialect with conditionals and references that write down what they tried. */
-function tracing(dialect: LogicDialect): LogicDialect {
-  const operators = new Map(dialect.operators);
-  operators.set('if', compileTracedIf).set('?:', compileTracedIf);
-  const refer = dialect.operators?.get('$ref');
-  if (refer !== undefined) {
-    operators.set('$ref', (name, compile, path) => {
-      const expression = refer(name, compile, path);
-      return (data, frame) => {
-        const outcome = expression(data, frame);
-        const [matched, detail] = [isTruthy(outcome), printable(outcome)];
-        frame.scope.trace?.push({ kind: 'segment', path: `$evaluators.${name}`, matched, detail });
-        return outcome;
-      };
-    });
-  }
-  return { ...dialect, operators };
-}
-
-const compileTracedIf: OperatorCompiler = (args, compile, path) => {
-  const operands = Array.isArray(args) ? args : [args];
-  const parts = operands.map((part: unknown, i) => compile(part, `[${i}]`));
-  return (data, frame) => {
-    const run = (part: Expression, i: number, decides: boolean): unknown => {
-      const outcome = part(data, frame);
-      const matched = decides || isTruthy(outcome);
-      const detail = printable(outcome);
-      frame.scope.trace?.push({ kind: 'rule', path: `${path}[${i}]`, matched, detail });
-      return outcome;
-    };
-    for (let i = 0; i < parts.length; i += 2) {
-      const [condition, branch] = parts.slice(i, i + 2);
-      if (condition === undefined) break;
-      // A last operand without a branch of its own is the "else".
-      if (branch === undefined) return run(condition, i, true);
-      if (isTruthy(run(condition, i, false))) return run(branch, i + 1, true);
-    }
-    return null;
-  };
-};
-
-/** An outcome as a trace can carry it: lists and objects, which may be anything, by their type. */
-function printable(outcome: unknown): JsonValue {
-  switch (typeof outcome) {
-    case 'boolean':
-    case 'number':
-    case 'string':
-      return outcome;
-    case 'object':
-      return outcome === null ? null : typeName(outcome);
-    default:
-      return outcome === undefined ? null : typeof outcome;
-  }
 }
