@@ -3,6 +3,7 @@ const ROWS = [
   ['againNs', 'again, same context', ns],
   ['allNs', 'all flags, fresh context', ns],
   ['compileMs', 'text → ruleset', ms],
+  ['coldMs', 'text → every flag read once', ms],
   ['parseMs', 'JSON.parse alone', ms],
   ['heapMiB', 'definitions on the heap', (value) => `${value.toFixed(2)} MiB`],
 ];
@@ -29,10 +30,13 @@ export function printReport(suite, { flagCount, figures, ratios }) {
         label,
         {
           ...Object.fromEntries(
-            suite.adapters.map((adapter) => [adapter, show(figures[adapter][figure])]),
+            suite.adapters.map((adapter) => [
+              adapter,
+              figures[adapter][figure] === undefined ? '–' : show(figures[adapter][figure]),
+            ]),
           ),
-          [`${suite.subject} ÷ ${suite.limit}`]: ratios[figure].ofLimit,
-          [`${suite.peer} ÷ ${suite.subject}`]: ratios[figure].fasterThanPeer,
+          [`${suite.subject} ÷ ${suite.limit}`]: ratios[figure].ofLimit ?? '–',
+          [`${suite.peer} ÷ ${suite.subject}`]: ratios[figure].fasterThanPeer ?? '–',
         },
       ]),
     ),
@@ -70,6 +74,7 @@ function ms(value) {
   return `${value.toFixed(2)} ms`;
 }
 
+/** Undefined where one of the two has no such figure. */
 function round(value) {
-  return Math.round(value * 100) / 100;
+  return Number.isFinite(value) ? Math.round(value * 100) / 100 : undefined;
 }

@@ -19,7 +19,7 @@ export function compareWithConstant(
   const type = typeof right;
   return (data, frame) => {
     const value = left(data, frame);
-    if (typeof value !== type || value !== value) return slow(value, right);
+    if (typeof value !== type || Number.isNaN(value)) return slow(value, right);
     return relation(value, right);
   };
 }
@@ -39,7 +39,7 @@ function equalToConstant(
   }
   return (data, frame) => {
     const value = left(data, frame);
-    if (typeof value !== 'number' || value !== value) return slow(value, right);
+    if (typeof value !== 'number' || Number.isNaN(value)) return slow(value, right);
     return (value === right) === equal;
   };
 }

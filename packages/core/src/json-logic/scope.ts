@@ -92,7 +92,7 @@ export interface Open {
   readonly slipsGuard: boolean;
 }
 
-/** `test ? then : otherwise`, the test taken apart from the left: `rest(term(head))`. */
+/** `test ? whenTrue : whenFalse`, the test taken apart from the left: `rest(term(head))`. */
 export interface OpenForm {
   /** The leftmost operand, which a `+` before the form takes for itself. */
   readonly head: Expression;
@@ -102,8 +102,8 @@ export interface OpenForm {
   readonly rest: Continuation;
   /** The test uses `&&`, which cannot follow `??`. */
   readonly usesAnd: boolean;
-  readonly then: Expression;
-  readonly otherwise: OpenForm | Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: OpenForm | Expression;
 }
 
 /** The rest of a test, given the value of what comes before. */

@@ -115,15 +115,15 @@ function remembered(_data: unknown, frame: LogicFrame): unknown {
 }
 
 function trackedJunction(truth: boolean, parts: readonly Part[]): OpenForm {
-  const forms = parts.map((part): Omit<OpenForm, 'otherwise'> => {
+  const forms = parts.map((part): Omit<OpenForm, 'whenFalse'> => {
     const run = remembering(part.run);
     const head: Expression = truth
       ? (data, frame) => truthOf(run(data, frame))
       : (data, frame) => !isTruthy(run(data, frame));
-    return { head, rest: (value) => value, usesAnd: false, then: remembered };
+    return { head, rest: (value) => value, usesAnd: false, whenTrue: remembered };
   });
   const chain = forms.reduceRight<OpenForm | Expression>(
-    (otherwise, form) => ({ ...form, otherwise }),
+    (whenFalse, form) => ({ ...form, whenFalse }),
     remembered,
   );
   return chain as OpenForm;

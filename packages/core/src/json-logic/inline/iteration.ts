@@ -85,8 +85,8 @@ function trackedAll(list: Expression, body: Body): Part {
     },
     rest: (isList, _data, frame) => isList && lengthIsZero(environmentOf(frame).register),
     usesAnd: true,
-    then: () => false,
-    otherwise: (data, frame) => {
+    whenTrue: () => false,
+    whenFalse: (data, frame) => {
       const items = listOf(environmentOf(frame).register);
       return !someItem(items, new Walk(body, items, data, frame), false);
     },

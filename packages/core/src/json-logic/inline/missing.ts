@@ -45,13 +45,13 @@ function missingTwo(first: string, second: string): OpenForm {
 }
 
 /** `name is absent ? then : otherwise` */
-function absence(name: string, then: Expression, otherwise: Expression | OpenForm): OpenForm {
+function absence(name: string, whenTrue: Expression, whenFalse: Expression | OpenForm): OpenForm {
   return {
     head: (data) => readOwn(data || 0, name),
     rest: (value) => value === undefined,
     usesAnd: false,
-    then,
-    otherwise,
+    whenTrue,
+    whenFalse,
   };
 }
 
@@ -85,8 +85,8 @@ function finder(paths: readonly unknown[]): Finder {
 
 function trackedMissingSome(total: number, find: Finder, needed: Part, scope: Scope): Part {
   const branches = branchesAfter(needed, {
-    then: (_data, frame) => environmentOf(frame).register,
-    otherwise: () => [],
+    whenTrue: (_data, frame) => environmentOf(frame).register,
+    whenFalse: () => [],
   });
   const form: OpenForm = {
     head: () => total,

@@ -12,9 +12,9 @@ import { plus } from '../values/strings.ts';
 
 /** A form by itself. */
 export function evaluateForm(form: OpenForm, data: unknown, frame: LogicFrame): unknown {
-  if (testOf(form, data, frame)) return form.then(data, frame);
-  const { otherwise } = form;
-  return isForm(otherwise) ? evaluateForm(otherwise, data, frame) : otherwise(data, frame);
+  if (testOf(form, data, frame)) return form.whenTrue(data, frame);
+  const { whenFalse } = form;
+  return isForm(whenFalse) ? evaluateForm(whenFalse, data, frame) : whenFalse(data, frame);
 }
 
 function testOf(form: OpenForm, data: unknown, frame: LogicFrame): unknown {
@@ -45,9 +45,9 @@ export function fallBack(left: Expression, part: Part, scope: Scope, path: strin
   }
   if (form.usesAnd) scope.fn.unparsable ??= unparsable(path);
   return (data, frame) => {
-    if (left(data, frame) ?? testOf(form, data, frame)) return form.then(data, frame);
-    const { otherwise } = form;
-    return isForm(otherwise) ? evaluateForm(otherwise, data, frame) : otherwise(data, frame);
+    if (left(data, frame) ?? testOf(form, data, frame)) return form.whenTrue(data, frame);
+    const { whenFalse } = form;
+    return isForm(whenFalse) ? evaluateForm(whenFalse, data, frame) : whenFalse(data, frame);
   };
 }
 
@@ -85,19 +85,19 @@ function joinForm(
   return (data, frame) => {
     const start = before(data, frame);
     const head = plus(start, form.head(data, frame));
-    return testFrom(form, head, data, frame) ? form.then(data, frame) : tail(data, frame);
+    return testFrom(form, head, data, frame) ? form.whenTrue(data, frame) : tail(data, frame);
   };
 }
 
 function joinTail(form: OpenForm, after: readonly Part[], scope: Scope): Expression {
-  const { otherwise } = form;
-  if (!isForm(otherwise)) return joinAll(otherwise, after, scope);
-  const tail = joinTail(otherwise, after, scope);
+  const { whenFalse } = form;
+  if (!isForm(whenFalse)) return joinAll(whenFalse, after, scope);
+  const tail = joinTail(whenFalse, after, scope);
   return (data, frame) =>
-    testOf(otherwise, data, frame) ? otherwise.then(data, frame) : tail(data, frame);
+    testOf(whenFalse, data, frame) ? whenFalse.whenTrue(data, frame) : tail(data, frame);
 }
 
-/** A test that something is less than the part, written before `? then : otherwise`. */
+/** A test that something is less than the part, written before `? whenTrue : whenFalse`. */
 export function lessThan(part: Part, scope: Scope): Pick<OpenForm, 'rest' | 'usesAnd'> {
   const form = formOf(part, scope);
   if (form === undefined) {
@@ -119,18 +119,18 @@ export function lessThan(part: Part, scope: Scope): Pick<OpenForm, 'rest' | 'use
 /** The branches of a test that ends in the part: the part's own first, then those of its last branch. */
 export function branchesAfter(
   part: Part,
-  branches: Pick<OpenForm, 'then' | 'otherwise'>,
-): Pick<OpenForm, 'then' | 'otherwise'> {
+  branches: Pick<OpenForm, 'whenTrue' | 'whenFalse'>,
+): Pick<OpenForm, 'whenTrue' | 'whenFalse'> {
   const form = part.open?.form;
   if (form === undefined) return branches;
-  return { then: form.then, otherwise: continued(form.otherwise, branches) };
+  return { whenTrue: form.whenTrue, whenFalse: continued(form.whenFalse, branches) };
 }
 
 function continued(
   branch: OpenForm | Expression,
-  branches: Pick<OpenForm, 'then' | 'otherwise'>,
+  branches: Pick<OpenForm, 'whenTrue' | 'whenFalse'>,
 ): OpenForm {
-  if (isForm(branch)) return { ...branch, otherwise: continued(branch.otherwise, branches) };
+  if (isForm(branch)) return { ...branch, whenFalse: continued(branch.whenFalse, branches) };
   return { head: branch, rest: (value) => value, usesAnd: false, ...branches };
 }
 
@@ -149,11 +149,11 @@ export function guarded(
 }
 
 function guardLast(form: OpenForm, onSlip: (value: unknown) => unknown): Expression {
-  const { otherwise } = form;
-  const last = isForm(otherwise) ? guardLast(otherwise, onSlip) : otherwise;
+  const { whenFalse } = form;
+  const last = isForm(whenFalse) ? guardLast(whenFalse, onSlip) : whenFalse;
   return (data, frame) => {
     if (!testOf(form, data, frame)) return last(data, frame);
-    const value = form.then(data, frame);
+    const value = form.whenTrue(data, frame);
     return value || onSlip(value);
   };
 }

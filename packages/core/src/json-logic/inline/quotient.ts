@@ -45,8 +45,8 @@ function quotientOfOne(rule: unknown, scope: Scope, path: string): Part {
     },
     rest: (head, _data, frame) => head && listIn(environmentOf(frame).register).length === 1,
     usesAnd: true,
-    then: (_data, frame) => inverse(listIn(environmentOf(frame).register), conversion),
-    otherwise: (_data, frame) => quotient(listIn(environmentOf(frame).register), conversion),
+    whenTrue: (_data, frame) => inverse(listIn(environmentOf(frame).register), conversion),
+    whenFalse: (_data, frame) => quotient(listIn(environmentOf(frame).register), conversion),
   };
   const open = { form, slipsGuard: true };
   return computed((data, frame) => evaluateForm(form, data, frame), { open });

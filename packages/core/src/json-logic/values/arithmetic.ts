@@ -7,7 +7,7 @@ function isObject(value: unknown): boolean {
 
 /** A number that is one; not-a-number is thrown. */
 export function checkedNumber(number: number): number {
-  if (number !== number) throw notANumber();
+  if (Number.isNaN(number)) throw notANumber();
   return number;
 }
 
