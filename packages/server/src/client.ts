@@ -126,7 +126,7 @@ export interface ClientSnapshot {
   explain(key: string): ClientExplanation;
   /**
    * Counts exposures of flags resolved elsewhere, such as in the browser, as what this snapshot
-   * resolves them to. Unknown keys are ignored, and so is what comes after the first 500.
+   * resolves them to. Unknown keys are ignored, and so is what comes after the first 10,000.
    */
   expose(keys: Iterable<string>, origin: Exposure['origin']): void;
 }

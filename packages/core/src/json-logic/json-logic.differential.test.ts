@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { LogicEngine } from 'json-logic-engine';
 import { expect, test } from 'vitest';
+import { checkLogic } from './check.ts';
 import { compileLogic } from './compile.ts';
 import { LogicError } from './error.ts';
 import type { Expression, LogicDialect, LogicFrame, OperatorCompiler } from './types.ts';
@@ -113,19 +114,38 @@ function withTypedErrors<Result>(body: () => Result): Result {
 }
 
 /** Rules whose outcome the reference owes to something that is not followed. */
-const EXCEPTIONS: Readonly<Record<string, (rule: unknown) => boolean>> = {
+const EXCEPTIONS: Readonly<Record<string, (rule: unknown, mine: Outcome) => boolean>> = {
+  // An operator nobody knows, or several in one object: an error wherever it stands, while the
+  // reference finds it when it gets there, if ever. Ours has to have refused the rule.
+  'a malformed operator': (rule, mine) =>
+    checkLogic(rule, DIALECT).length > 0 && isDeepStrictEqual(mine, { thrown: 'build' }),
   // Whether an expression given to `val` is evaluated while building depends on a check for asynchronous
   // operators, which takes `length` for one and stumbles over `eachKey` and an empty operator name.
   'a constant expression given to val': (rule) =>
-    /"val":\{.*("eachKey"|"length"|\{"":)/.test(JSON.stringify(rule)),
+    someOperator(rule, ['val'], /^\{.*("eachKey"|"length"|\{"":)/),
   // The reference evaluates a variable's arguments while building when the variable stands in an
   // iterator over a constant list, even a dialect's operators, which it does not elsewhere.
   'a dialect operator given to a variable': (rule) =>
-    /"va[rl]":[[{].*"list_of"/.test(JSON.stringify(rule)),
+    someOperator(rule, ['var', 'val'], /^[[{].*"list_of"/),
   // The interpreter keeps the first result of a reduce whose list and rule are constant, whatever its
   // start depends on: with levels above, whichever came first decides for all.
-  'a start of reduce that climbs': (rule) => /"reduce".*(\.\.\/|\[\[)/.test(JSON.stringify(rule)),
+  'a start of reduce that climbs': (rule) =>
+    someOperator(rule, ['reduce'], /\.\.\/|\[\[/, (args) => args?.[2]),
 };
+
+/** Whether the arguments of some of these operators, written as JSON, look like this. */
+function someOperator(
+  rule: unknown,
+  names: readonly string[],
+  pattern: RegExp,
+  part: (args: readonly unknown[]) => unknown = (args) => args,
+): boolean {
+  if (typeof rule !== 'object' || rule === null) return false;
+  return Object.entries(rule).some(([name, args]) => {
+    if (someOperator(args, names, pattern, part)) return true;
+    return names.includes(name) && pattern.test(JSON.stringify(part(args)) ?? '');
+  });
+}
 
 // --- Rules and data -------------------------------------------------------------------------------
 
@@ -240,7 +260,7 @@ test('a rule gives what json-logic-engine gives, or throws at the same stage', (
   const counts = { value: 0, build: 0, run: 0, excepted: 0 };
   const agree = fc.property(rules, contexts, (rule, data) => {
     const mine = ours(rule, data);
-    if (Object.values(EXCEPTIONS).some((applies) => applies(rule))) {
+    if (Object.values(EXCEPTIONS).some((applies) => applies(rule, mine))) {
       counts.excepted++;
       return;
     }

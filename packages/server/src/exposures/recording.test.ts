@@ -196,7 +196,7 @@ describe('flags that were resolved elsewhere', () => {
 
   it('are bounded in number, also when there is no end to them', async () => {
     const { client, seen } = clientUnderTest();
-    client.snapshot().expose([...Array(499).fill('nope'), 'color', 'checkout'], 'client');
+    client.snapshot().expose([...Array(9_999).fill('nope'), 'color', 'checkout'], 'client');
     expect(await seen()).toEqual(['color=warm']);
     let asked = 0;
     const endless = {
@@ -205,7 +205,7 @@ describe('flags that were resolved elsewhere', () => {
       },
     };
     client.snapshot().expose(endless, 'client');
-    expect(asked).toBeLessThan(1000);
+    expect(asked).toBeLessThan(20_000);
   });
 
   it('may be listed by something that throws, or be no list', () => {

@@ -29,8 +29,8 @@ export interface SnapshotHost {
   ageMs(): number | undefined;
 }
 
-/** More keys than this in one call of `expose` are no page's flags. */
-const MAX_EXPOSED_KEYS = 500;
+/** Keys may come from an endless iterable; no set of definitions has more flags than this. */
+const MAX_EXPOSED_KEYS = 10_000;
 
 /**
  * One visitor's view of one version of the definitions. Whatever goes wrong below it, a backend's

@@ -11,10 +11,10 @@ import type {
 import { flagNotFound, flagValueType } from '@halyard/core';
 import { DocumentCheck, SOUND } from './compile/check.ts';
 import { Evaluators } from './compile/evaluators.ts';
-import type { FlagSet } from './compile/flag.ts';
+import type { FlagCheck, FlagSet } from './compile/flag.ts';
 import { Flag } from './compile/flag.ts';
 import type { FlagdDocument, FlagdFlag } from './wire.ts';
-import { eachFlag, mergeMetadata, parse, requireDocument } from './wire.ts';
+import { flagsByKey, mergeMetadata, parse, requireDocument } from './wire.ts';
 
 /**
  * Compiles definitions, given as a document or as its JSON text. Flags are indexed and checked here;
@@ -58,8 +58,12 @@ class FlagdRuleset implements Ruleset, FlagSet {
   readonly diagnostics: Diagnostic[] = [];
   readonly metadata: FlagMetadata;
   readonly evaluators: Evaluators;
-  /** Sound flags stay as they are written until they are read: most processes read few of them. */
-  private readonly flags = new Map<string, Flag | FlagdFlag>();
+  /** The flags as written: the parsed document is itself an index, so loading builds no other. */
+  private readonly written: Readonly<Record<string, unknown>>;
+  /** What loading found out about flags that are not sound. */
+  private readonly checks = new Map<string, FlagCheck>();
+  /** The flags that have been read. */
+  private readonly flags = new Map<string, Flag>();
   private bulk: BulkPlan | undefined = undefined;
 
   constructor(document: FlagdDocument, options: CompileOptions) {
@@ -69,24 +73,14 @@ class FlagdRuleset implements Ruleset, FlagSet {
     this.evaluators = new Evaluators(document.$evaluators);
     const check = new DocumentCheck(this);
     check.document(document);
-    eachFlag(
-      document,
-      (key, flag) => {
-        const known = this.flags.size;
-        const found = check.flag(key, flag);
-        const written = flag as FlagdFlag;
-        this.flags.set(key, found === SOUND ? written : new Flag(key, written, found, this));
-        if (this.flags.size === known) check.duplicate(key);
-      },
-      (index) => check.orphan(index),
-    );
-    this.flagKeys = [...this.flags.keys()];
+    this.written = flagsByKey(document, check);
+    this.flagKeys = Object.keys(this.written);
+    this.checkFlags(check);
   }
 
   resolve(key: string, scope: EvaluationScope): Resolution {
-    const flag = this.flags.get(key);
-    if (flag === undefined) return flagNotFound(key, this.metadata);
-    return (flag instanceof Flag ? flag : this.flagFrom(key, flag)).resolve(scope);
+    const flag = this.flags.get(key) ?? this.firstRead(key);
+    return flag === undefined ? flagNotFound(key, this.metadata) : flag.resolve(scope);
   }
 
   resolveAll(scope: EvaluationScope): readonly (Resolution | undefined)[] {
@@ -101,8 +95,20 @@ class FlagdRuleset implements Ruleset, FlagSet {
     return resolutions;
   }
 
-  private flagFrom(key: string, written: FlagdFlag): Flag {
-    const flag = new Flag(key, written, SOUND, this);
+  /** Loading happens again and again: an iterator per flag would be as much garbage as the answers. */
+  private checkFlags(check: DocumentCheck): void {
+    const { flagKeys, written } = this;
+    for (let i = 0; i < flagKeys.length; i++) {
+      const key = flagKeys[i] as string;
+      const found = check.flag(key, written[key]);
+      if (found !== SOUND) this.checks.set(key, found);
+    }
+  }
+
+  private firstRead(key: string): Flag | undefined {
+    if (!Object.hasOwn(this.written, key)) return undefined;
+    const definition = this.written[key] as FlagdFlag;
+    const flag = new Flag(key, definition, this.checks.get(key) ?? SOUND, this);
     this.flags.set(key, flag);
     return flag;
   }
@@ -110,10 +116,12 @@ class FlagdRuleset implements Ruleset, FlagSet {
   private planBulk(): BulkPlan {
     const constants: (Resolution | undefined)[] = [];
     const evaluated: { flag: Flag; index: number }[] = [];
-    for (const [key, known] of this.flags) {
-      const flag = known instanceof Flag ? known : this.flagFrom(key, known);
-      const { constant } = flag;
-      if (constant === undefined) evaluated.push({ flag, index: constants.length });
+    for (const key of this.flagKeys) {
+      const flag = this.flags.get(key) ?? this.firstRead(key);
+      const constant = flag?.constant;
+      if (flag !== undefined && constant === undefined) {
+        evaluated.push({ flag, index: constants.length });
+      }
       constants.push(constant?.value === undefined ? undefined : constant);
     }
     return { constants, evaluated };

@@ -72,20 +72,30 @@ function malformed(found: string): HalyardError {
   );
 }
 
-/** Visits every flag of a document; flags of the array form without a key are passed to `orphan`. */
-export function eachFlag(
+/** What the array form can get wrong. */
+export interface FlagListReport {
+  /** A flag that has no key. */
+  orphan(index: number): void;
+  /** A key that an earlier flag has, too. */
+  duplicate(key: string): void;
+}
+
+/** A document's flags by key, whatever its form. Of several flags with one key the last is used. */
+export function flagsByKey(
   { flags }: FlagdDocument,
-  visit: (key: string, flag: unknown) => void,
-  orphan: (index: number) => void,
-): void {
-  if (!isFlagList(flags)) {
-    for (const key of Object.keys(flags)) visit(key, flags[key]);
-    return;
-  }
+  report: FlagListReport,
+): Readonly<Record<string, unknown>> {
+  if (!isFlagList(flags)) return flags;
+  const byKey = new Map<string, unknown>();
   flags.forEach((flag: unknown, index) => {
-    if (isJsonObject(flag) && typeof flag.key === 'string') visit(flag.key, flag);
-    else orphan(index);
+    if (!isJsonObject(flag) || typeof flag.key !== 'string') {
+      report.orphan(index);
+      return;
+    }
+    if (byKey.has(flag.key)) report.duplicate(flag.key);
+    byKey.set(flag.key, flag);
   });
+  return Object.fromEntries(byKey);
 }
 
 function isFlagList(flags: FlagdDocument['flags']): flags is readonly FlagdArrayFlag[] {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@halyard/core';
 import { checkLogic, flagValueType, isJsonObject, messageOf } from '@halyard/core';
 import { fractionalProblem } from '../dialect/fractional.ts';
-import type { FlagdDocument, FlagdFlag } from '../wire.ts';
+import type { FlagdDocument, FlagdFlag, FlagListReport } from '../wire.ts';
 import { isMetadataValue, typeName } from '../wire.ts';
 import { unknownReference } from './evaluators.ts';
 import type { FlagCheck, FlagSet } from './flag.ts';
@@ -11,7 +11,7 @@ export const SOUND: FlagCheck = Object.freeze({ reported: false });
 const REPORTED: FlagCheck = Object.freeze({ reported: true });
 
 /** The check while loading: finds most of what can be wrong without compiling anything. */
-export class DocumentCheck {
+export class DocumentCheck implements FlagListReport {
   private readonly set: FlagSet;
   /** The flag being checked; undefined for the document itself. */
   private flagKey: string | undefined = undefined;
@@ -76,7 +76,8 @@ export class DocumentCheck {
 
   private variants(variants: FlagdFlag['variants']): void {
     let type: string | undefined;
-    for (const name of Object.keys(variants)) {
+    // Allocates nothing: garbage made while loading makes the collector walk the document again.
+    for (const name in variants) {
       const found = flagValueType(variants[name]);
       type ??= found;
       if (found === type && found !== undefined) continue;
@@ -97,11 +98,11 @@ export class DocumentCheck {
   private rule(rule: unknown, path: string): void {
     try {
       const problems = checkLogic(rule, this.set.evaluators.dialect);
+      // Only structures of bounded depth are walked further.
+      if (problems.length === 0) return this.inspect(rule, path);
       for (const { path: at, message } of problems) {
         this.report('error', at === '' ? path : `${path}.${at}`, message);
       }
-      // Only structures of bounded depth are walked further.
-      if (problems.length === 0) this.inspect(rule, path);
     } catch (error) {
       this.report('error', path, messageOf(error));
     }

@@ -35,22 +35,29 @@ export function distributionOf(entries: readonly unknown[]): Distribution | null
   let weighted = 0;
   let last = -1;
   for (const entry of entries) {
-    if (!Array.isArray(entry) || entry.length === 0 || entry.length > 2) return null;
-    const variant: unknown = entry[0] ?? null;
-    const weight: unknown = entry.length === 1 ? 1 : entry[1];
-    if (typeof variant === 'object' && variant !== null) return null;
-    if (typeof weight !== 'number' || !Number.isInteger(weight)) return null;
-    // Negative weights come out of rollout arithmetic; they mean "nobody".
+    const weight = weightOf(entry);
+    if (weight === undefined) return null;
     if (weight > 0) {
       total += weight;
       weighted++;
       last = variants.length;
     }
-    variants.push(variant as BucketVariant);
+    variants.push(((entry as readonly unknown[])[0] ?? null) as BucketVariant);
     bounds.push(total);
   }
   if (total > MAX_TOTAL_WEIGHT) return null;
   return { variants, bounds, total, only: weighted === 1 ? last : -1 };
+}
+
+/** An evaluated entry's weight; undefined when the entry is invalid. */
+export function weightOf(entry: unknown): number | undefined {
+  if (!Array.isArray(entry) || entry.length === 0 || entry.length > 2) return undefined;
+  const variant: unknown = entry[0];
+  const weight: unknown = entry.length === 1 ? 1 : entry[1];
+  if (typeof variant === 'object' && variant !== null) return undefined;
+  if (typeof weight !== 'number' || !Number.isInteger(weight)) return undefined;
+  // Negative weights come out of rollout arithmetic; they mean "nobody".
+  return Math.max(0, weight);
 }
 
 /** The entry that a bucket falls into; -1 for none. */

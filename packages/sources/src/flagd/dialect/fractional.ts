@@ -8,6 +8,7 @@ import {
   isStatic,
   MAX_TOTAL_WEIGHT,
   staticDistribution,
+  weightOf,
 } from './distribution.ts';
 
 /** `fractional`: `[bucketKey?, [variant, weight?], …]`. */
@@ -61,10 +62,16 @@ function defaultBucketKey({ flagKey, scope: { context } }: LogicFrame): string |
 /** What is wrong with a rollout as written; undefined when nothing is, or when only evaluation can tell. */
 export function fractionalProblem(args: unknown): string | undefined {
   if (!Array.isArray(args)) return undefined;
-  const entries = Array.isArray(args[0]) ? args : args.slice(1);
-  if (distributionOf(entries.filter(isStatic)) !== null) return undefined;
-  return `an entry of "fractional" is not \`[variant, weight]\` with a whole number as weight, or the weights exceed ${MAX_TOTAL_WEIGHT}; it assigns nobody`;
+  let total = 0;
+  for (let i = Array.isArray(args[0]) ? 0 : 1; i < args.length; i++) {
+    const weight = isStatic(args[i]) ? weightOf(args[i]) : 0;
+    if (weight === undefined) return IMPOSSIBLE;
+    total += weight;
+  }
+  return total > MAX_TOTAL_WEIGHT ? IMPOSSIBLE : undefined;
 }
+
+const IMPOSSIBLE = `an entry of "fractional" is not \`[variant, weight]\` with a whole number as weight, or the weights exceed ${MAX_TOTAL_WEIGHT}; it assigns nobody`;
 
 function assign(
   distribution: Distribution,
