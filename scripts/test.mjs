@@ -12,7 +12,10 @@ let tools = {};
 
 const unit = { name: 'Unit, property and integration tests', run: () => vitest('unit', only) };
 const everything = [
-  { name: 'Formatting and lint (biome)', run: () => mustRun(bin('biome'), ['ci', '--colors=off', '.']) },
+  {
+    name: 'Formatting and lint (biome)',
+    run: () => mustRun(bin('biome'), ['ci', '--colors=off', '.']),
+  },
   { name: 'Build and types (TypeScript 7)', run: () => mustRun(bin('tsc'), ['-b']) },
   { name: 'Types again (TypeScript 5.9)', run: typesWithOlderCompiler },
   unit,

@@ -260,21 +260,20 @@ test('a rule gives what json-logic-engine gives, or throws at the same stage', (
   const counts = { value: 0, build: 0, run: 0, excepted: 0 };
   const agree = fc.property(rules, contexts, (rule, data) => {
     const mine = ours(rule, data);
-    if (Object.values(EXCEPTIONS).some((applies) => applies(rule, mine))) {
-      counts.excepted++;
-      return;
-    }
     const asked = mapTexts(rule, respell, false);
     const given = mapTexts(data, respell, true);
     const answer = withTypedErrors(() => reference(asked, given));
     const theirs = mapTexts(answer, unspell, true) as Outcome;
     counts['thrown' in theirs ? theirs.thrown : 'value']++;
-    if (!isDeepStrictEqual(mine, theirs)) throw new Error(explain(rule, data, mine, theirs));
+    if (isDeepStrictEqual(mine, theirs)) return;
+    const excepted = Object.values(EXCEPTIONS).some((applies) => applies(rule, mine));
+    if (!excepted) throw new Error(explain(rule, data, mine, theirs));
+    counts.excepted++;
   });
   const numRuns = Number(process.env.CASES ?? (SOAK ? 50_000 : 3_000));
-  fc.assert(agree, { seed: Number(process.env.SEED ?? SEED), numRuns });
-  // The generator has to keep making rules that say something.
+  fc.assert(agree, { seed: Number(process.env.HALYARD_SEED ?? SEED), numRuns });
   console.log(counts);
+  // The generator has to keep making rules that say something, and the exceptions to stay rare.
   expect(counts.value).toBeGreaterThan(numRuns / 2);
-  expect(counts.excepted).toBeLessThan(numRuns / 20);
+  expect(counts.excepted).toBeLessThan(numRuns / 200);
 }, 600_000);

@@ -95,6 +95,12 @@ class FlagdRuleset implements Ruleset, FlagSet {
     return resolutions;
   }
 
+  definitionOf(key: string): unknown {
+    if (!Object.hasOwn(this.written, key)) return undefined;
+    const { written, metadata, evaluators } = this;
+    return { flag: written[key], metadata, evaluators: evaluators.usedBy(written[key]) };
+  }
+
   /** Loading happens again and again: an iterator per flag would be as much garbage as the answers. */
   private checkFlags(check: DocumentCheck): void {
     const { flagKeys, written } = this;

@@ -11,7 +11,7 @@ import { compile, select } from './index.ts';
 
 const SOAK = process.env.HALYARD_SOAK === '1';
 const NUM_RUNS = SOAK ? 20_000 : 2_000;
-const SEED = 20_260_101;
+const SEED = Number(process.env.HALYARD_SEED ?? 20_260_101);
 
 function actualAnswers(ruleset: Ruleset, { key, context: attributes }: Subject): Answers {
   const context = attributes as EvaluationContext;

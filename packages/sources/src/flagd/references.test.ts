@@ -1,7 +1,7 @@
 import { createSnapshot } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { read, targeted } from './fixtures/read.ts';
-import type { FlagdFlag } from './index.ts';
+import type { FlagdDocument, FlagdFlag } from './index.ts';
 import { compile } from './index.ts';
 
 const insider = { '==': [{ var: 'plan' }, 'insider'] };
@@ -170,5 +170,28 @@ describe('evaluators', () => {
     const ruleset = compile(JSON.stringify(document));
     const visitor = createSnapshot(ruleset, { plan: 'insider', accounts: [{ plan: 'free' }] });
     expect(visitor.all().get('flag')?.variant).toBe('red');
+  });
+});
+
+describe('what defines a flag', () => {
+  const document = (rule: unknown): FlagdDocument => ({
+    $evaluators: { outer: { '!': [{ $ref: 'inner' }] }, inner: rule, other: { var: 'x' } },
+    flags: {
+      asks: {
+        state: 'ENABLED',
+        variants: { on: true },
+        targeting: { if: [{ $ref: 'outer' }, 'on', null] },
+      },
+      plain: { state: 'ENABLED', variants: { on: true }, defaultVariant: 'on' },
+    },
+  });
+
+  it('includes the evaluators it refers to, directly or through others, and no others', () => {
+    const before = compile(document({ var: 'a' }));
+    const after = compile(document({ var: 'b' }));
+    expect(before.definitionOf?.('asks')).not.toEqual(after.definitionOf?.('asks'));
+    expect(before.definitionOf?.('plain')).toEqual(after.definitionOf?.('plain'));
+    expect(JSON.stringify(before.definitionOf?.('asks'))).not.toContain('"x"');
+    expect(before.definitionOf?.('missing')).toBeUndefined();
   });
 });

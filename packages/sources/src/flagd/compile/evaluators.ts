@@ -52,6 +52,22 @@ export class Evaluators {
     return this.rules.has(name);
   }
 
+  /** The evaluators that a definition refers to, directly or through one another, by name. */
+  usedBy(definition: unknown): Readonly<Record<string, unknown>> {
+    const used = new Map<string, unknown>();
+    const collect = (part: unknown): void => {
+      if (typeof part !== 'object' || part === null) return;
+      const name = isReference(part) ? part.$ref : undefined;
+      if (typeof name === 'string' && this.rules.has(name) && !used.has(name)) {
+        used.set(name, this.rules.get(name));
+        collect(used.get(name));
+      }
+      Object.values(part).forEach(collect);
+    };
+    collect(definition);
+    return Object.fromEntries(used);
+  }
+
   /**
    * The rule with its references replaced, save those that are compiled once for all flags. Parts in
    * which nothing is replaced stay the same objects. Throws when there is no evaluator for a reference,
