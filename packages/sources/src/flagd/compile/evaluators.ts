@@ -148,10 +148,7 @@ export class Evaluators {
     let answer = this.shareable.get(name);
     if (answer === undefined) {
       const rule = this.evaluator(name, []);
-      answer =
-        isJsonObject(rule) &&
-        /"(?:var|missing)":/.test(JSON.stringify(rule)) &&
-        !readsWholeData(rule, FLAGD_DIALECT);
+      answer = isJsonObject(rule) && readsVariables(rule) && !readsWholeData(rule, FLAGD_DIALECT);
       this.shareable.set(name, answer);
     }
     return answer;
@@ -195,14 +192,31 @@ function holdsConditions(operator: string, operands: unknown): operands is reado
   return fewest !== undefined && Array.isArray(operands) && operands.length >= fewest;
 }
 
+/** Whether a rule has a variable, so that the engine does not evaluate it while compiling. */
+function readsVariables(rule: unknown): boolean {
+  return anyPart(rule, (operator) => operator === 'var' || operator === 'missing');
+}
+
 /** Whether a rule may answer differently for two flags in the same context. */
 function dependsOnFlag(rule: unknown): boolean {
-  if (typeof rule === 'string') return rule.startsWith('$flagd');
+  return anyPart(rule, (operator, args) => {
+    if (operator === 'fractional') return !hasOwnBucketKey(args);
+    return (operator === 'var' || operator === 'val') && JSON.stringify(args ?? null).includes('$flagd');
+  });
+}
+
+/** Whether a test holds for any operator within a rule. */
+function anyPart(rule: unknown, test: (operator: string, args: unknown) => boolean): boolean {
   if (typeof rule !== 'object' || rule === null) return false;
+  if (Array.isArray(rule)) {
+    for (let i = 0; i < rule.length; i++) {
+      if (typeof rule[i] === 'object' && anyPart(rule[i], test)) return true;
+    }
+    return false;
+  }
   for (const key in rule) {
-    const part = (rule as Record<string, unknown>)[key];
-    if (key === 'fractional' && !hasOwnBucketKey(part)) return true;
-    if (dependsOnFlag(part)) return true;
+    const args = (rule as Record<string, unknown>)[key];
+    if (test(key, args) || anyPart(args, test)) return true;
   }
   return false;
 }
