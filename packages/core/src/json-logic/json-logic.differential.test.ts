@@ -5,15 +5,12 @@ import { expect, test } from 'vitest';
 import { checkLogic } from './check.ts';
 import { compileLogic } from './compile.ts';
 import { LogicError } from './error.ts';
+import { FRAME } from './fixtures/evaluate.ts';
 import { contexts, INHERITED, parsed, rules } from './fixtures/rules.ts';
-import type { Expression, LogicDialect, LogicFrame, OperatorCompiler } from './types.ts';
+import type { Expression, LogicDialect, OperatorCompiler } from './types.ts';
 
 const CASES = process.env.HALYARD_SOAK === '1' ? 50_000 : 3_000;
 const SEED = Number(process.env.HALYARD_SEED ?? 20_260_801);
-const FRAME: LogicFrame = {
-  flagKey: 'flag',
-  scope: { context: {}, now: undefined, state: undefined, trace: undefined },
-};
 
 // --- Both sides -----------------------------------------------------------------------------------
 

@@ -69,6 +69,12 @@ describe('sem_ver', () => {
     expect(compare(version, '=', '1.2.3')).toBe('true');
   });
 
+  it('reads numbers of any length that is exact', () => {
+    expect(compare('1.0.9007199254740991', '>', '1.0.999999999')).toBe('true');
+    expect(compare('0.10.1234567890', '=', '0.10.1234567890')).toBe('true');
+    expect(compare('10.20.30', '<', '10.20.31')).toBe('true');
+  });
+
   it('completes short versions and reads numbers', () => {
     expect(compare('1', '=', '1.0.0')).toBe('true');
     expect(compare('1.2', '=', 'v1.2')).toBe('true');
@@ -80,6 +86,11 @@ describe('sem_ver', () => {
     ['no version', 'one', '=', '1.0.0'],
     ['four parts', '2.0.0.0', '=', '2.0.0'],
     ['leading zeros', '01.0.0', '=', '1.0.0'],
+    ['leading zeros further on', '1.0.00', '=', '1.0.0'],
+    ['an empty part', '1..0', '=', '1.0.0'],
+    ['an empty last part', '1.0.', '=', '1.0.0'],
+    ['an empty first part', '.1.0', '=', '0.1.0'],
+    ['numbers beyond the safe integers', '1.0.9007199254740993', '>', '1.0.0'],
     ['a missing attribute', undefined, '=', '1.0.0'],
     ['a boolean', true, '=', '1.0.0'],
     ['an unreadable bound', '1.0.0', '=', 'one'],

@@ -201,7 +201,9 @@ function readsVariables(rule: unknown): boolean {
 function dependsOnFlag(rule: unknown): boolean {
   return anyPart(rule, (operator, args) => {
     if (operator === 'fractional') return !hasOwnBucketKey(args);
-    return (operator === 'var' || operator === 'val') && JSON.stringify(args ?? null).includes('$flagd');
+    return (
+      (operator === 'var' || operator === 'val') && JSON.stringify(args ?? null).includes('$flagd')
+    );
   });
 }
 
