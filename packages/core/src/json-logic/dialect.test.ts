@@ -76,6 +76,7 @@ describe('variables of a dialect', () => {
     expect(run({ val: ['$flag', 'key'] })).toBe('flag');
     expect(run({ if: [true, { cat: [{ var: '$flag.key' }, '!'] }] })).toBe('flag!');
     expect(run({ if: [{ var: 'a' }, { val: ['$flag', 'key'] }] }, { a: 1 })).toBe('flag');
+    expect(run({ if: [{ var: 'a' }, { var: ['$flag.key', 'x'] }] }, { a: 1 })).toBe('flag');
   });
 
   test('are not found inside an iterator, whose data is the item', () => {

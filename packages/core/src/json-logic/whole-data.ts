@@ -74,8 +74,6 @@ class Reading {
     const [key, ...rest] = Array.isArray(args) ? (args as unknown[]) : [args];
     if (typeof key === 'object' && key !== null) return true;
     if (typeof key === 'string' && key.includes('../')) return key !== '../index';
-    // With a default the path is not always asked of the dialect: the interpreter reads the data itself.
-    if (top && rest.length > 0 && this.sees(splitPath(String(key)))) return true;
     return (top && !key) || this.within(rest, top);
   }
 

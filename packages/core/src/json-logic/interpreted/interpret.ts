@@ -17,7 +17,7 @@ import { CLIMBING_OPERATORS, EAGER_OPERATORS, type EagerOperator } from '../valu
 import { evaluateNow } from './evaluate-now.ts';
 import { idiom } from './idioms.ts';
 import { interpretLazily } from './lazy-operators.ts';
-import { interpretVariable } from './variables.ts';
+import { interpretVariable, interpretWithDefault } from './variables.ts';
 
 /**
  * Compiles an operand as json-logic-engine's interpreter evaluates it. The engine's compiled mode turns
@@ -83,8 +83,12 @@ function interpretUnary(
   if ((name === 'var' || name === 'val') && isConstant(part) && !Array.isArray(operand)) {
     return interpretVariable(name, part.value, scope, path);
   }
-  if (CLIMBING_OPERATORS.has(name)) scope.fn.usesAbove = true;
   const { run } = part;
+  if (name === 'var' && Array.isArray(operand)) {
+    const variable = interpretWithDefault(operand, run, scope);
+    if (variable !== undefined) return variable;
+  }
+  if (CLIMBING_OPERATORS.has(name)) scope.fn.usesAbove = true;
   return computed((data, frame) => call(run(data, frame), data, aboveOf(frame)));
 }
 

@@ -1,6 +1,6 @@
 import { aboveOf } from '../environment.ts';
 import { shapeFault } from '../fault.ts';
-import { readOwn, splitPath, toKey } from '../paths.ts';
+import { readOwn, readPath, splitPath, toKey } from '../paths.ts';
 import { computed, type Part, type Scope } from '../scope.ts';
 import type { Expression } from '../types.ts';
 import { lookUpPath, withoutFunctions } from '../values/variables.ts';
@@ -27,7 +27,26 @@ export function interpretVariable(
   const variable = injected(names, scope);
   if (variable !== undefined) return computed(known(variable));
   if (names.length === 2 || names.length === 3) return computed(readThrough(names));
-  return computed((data) => lookUpPath(key, data, []));
+  return computed((data) => withoutFunctions(readPath(data, names) ?? null));
+}
+
+/** `var` with a list of arguments that begins with a path as written; undefined with any other. */
+export function interpretWithDefault(
+  args: readonly unknown[],
+  list: Expression,
+  scope: Scope,
+): Part | undefined {
+  const [key] = args;
+  if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+  const path = String(key);
+  if (path === '' || path.startsWith('../')) return undefined;
+  const names = splitPath(path);
+  const read = injected(names, scope) ?? ((data: unknown) => readPath(data, names));
+  return computed((data, frame) => {
+    const [, fallback] = list(data, frame) as readonly unknown[];
+    const value = read(data, frame);
+    return withoutFunctions(value === undefined ? (fallback ?? null) : value);
+  });
 }
 
 function readKey(key: string | number, scope: Scope): Part {
