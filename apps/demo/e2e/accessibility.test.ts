@@ -1,24 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './harness/browser.ts';
-import { type Demo, startDemo } from './harness/demo.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openShop } from './harness/shop.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = ['/', '/products/storm-lantern', '/bag', '/runtime'];
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const shop = openShop();
 
 it.each([
   ['a phone, light', { width: 390, height: 844 }, 'light'],
@@ -28,11 +17,15 @@ it.each([
 ] as const)(
   'on %s, no page breaks a WCAG AA rule or scrolls sideways',
   async (_name, viewport, colorScheme) => {
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const context = await shop.browser.newContext({
+      viewport,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     for (const path of PAGES) {
       // The runtime page streams for ever, so the network is never idle.
-      await page.goto(demo.url + path, { waitUntil: 'load' });
+      await page.goto(shop.demo.url + path, { waitUntil: 'load' });
       expect(await violationsOf(page), path).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -44,8 +37,8 @@ it.each([
 );
 
 it('the keyboard alone shops as somebody else and buys', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const page = await shop.browser.newPage();
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   await page.keyboard.press('Tab');
   expect(await focusedText(page)).toContain('Skip to the content');
   await tabTo(page, 'Shopping as');

@@ -1,30 +1,27 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser, openWatchedPage } from './harness/browser.ts';
-import { type Demo, startDemo } from './harness/demo.ts';
+import { openWatchedPage } from './harness/browser.ts';
+import { openShop } from './harness/shop.ts';
 import { type ExposureEndpoint, startExposureEndpoint } from './harness/sink.ts';
 
-let demo: Demo;
-let browser: Browser;
 let endpoint: ExposureEndpoint;
 
+// Registered first, so that the shop can be told where the endpoint is, and closed after it.
 beforeAll(async () => {
   endpoint = await startExposureEndpoint();
-  demo = await startDemo({ EXPOSURE_SINK_URL: endpoint.url });
-  browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await endpoint?.close();
-});
+afterAll(() => endpoint.close());
+
+const shop = openShop(() => ({ EXPOSURE_SINK_URL: endpoint.url }));
+
 beforeEach(() => {
   endpoint.release();
   endpoint.clear();
 });
 
 const price = (shopper: number) =>
-  fetch(`${demo.url}/api/price?item=storm-lantern`, { headers: { cookie: `shopper=${shopper}` } });
+  fetch(`${shop.demo.url}/api/price?item=storm-lantern`, {
+    headers: { cookie: `shopper=${shopper}` },
+  });
 
 it('an exposure is sent after the response, once', async () => {
   endpoint.hold();
@@ -61,12 +58,12 @@ it('a sink that hangs delays nobody, and gets what was read in the meantime when
 });
 
 it('a page seen in the browser counts each flag once, however many components read it', async () => {
-  const { page, context, close } = await openWatchedPage(browser);
-  await context.addCookies([{ name: 'shopper', value: '3001', url: demo.url }]);
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const { page, context, close } = await openWatchedPage(shop.browser);
+  await context.addCookies([{ name: 'shopper', value: '3001', url: shop.demo.url }]);
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   await endpoint.waitFor(({ flagKey }) => flagKey === 'buy-button-color');
   await page.reload({ waitUntil: 'networkidle' });
-  await page.goto(`${demo.url}/`, { waitUntil: 'networkidle' });
+  await page.goto(`${shop.demo.url}/`, { waitUntil: 'networkidle' });
   await endpoint.waitFor(({ flagKey }) => flagKey === 'hero-banner');
   const mine = endpoint.arrivals.filter(({ targetingKey }) => targetingKey === 'shopper-3001');
   const keys = mine.map(({ flagKey, variant }) => `${flagKey}=${variant}`);
@@ -78,12 +75,12 @@ it('a page seen in the browser counts each flag once, however many components re
 
 it('the browser reports keys only, and a forged variant or a foreign origin gets nowhere', async () => {
   const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${demo.url}/api/flags`, {
+    fetch(`${shop.demo.url}/api/flags`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: {
         'content-type': 'application/json',
-        origin: demo.url,
+        origin: shop.demo.url,
         cookie: 'shopper=4001',
         ...headers,
       },

@@ -1,34 +1,23 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openWatchedPage } from './harness/browser.ts';
-import { type Demo, startDemo } from './harness/demo.ts';
+import { expect, it } from 'vitest';
+import { openWatchedPage } from './harness/browser.ts';
 import { fetchHtml, textsOf } from './harness/html.ts';
+import { openShop } from './harness/shop.ts';
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const shop = openShop();
 
 it("the raw HTML holds the visitor's values, in server and client components", async () => {
-  const keeper = await fetchHtml(`${demo.url}/products/storm-lantern`, { persona: 'maren' });
+  const keeper = await fetchHtml(`${shop.demo.url}/products/storm-lantern`, { persona: 'maren' });
   expect(textsOf(keeper, 'server-value')).toEqual(['15']);
   expect(textsOf(keeper, 'client-value')).toEqual(['15']);
-  const crew = await fetchHtml(`${demo.url}/products/storm-lantern`, { persona: 'tomas' });
+  const crew = await fetchHtml(`${shop.demo.url}/products/storm-lantern`, { persona: 'tomas' });
   expect(textsOf(crew, 'server-value')).toEqual(['10']);
   expect(textsOf(crew, 'client-value')).toEqual(['10']);
 });
 
 it('hydrates without a complaint, and no element ever shows a default', async () => {
-  const { page, context, complaints, shownTexts, close } = await openWatchedPage(browser);
-  await context.addCookies([{ name: 'persona', value: 'maren', url: demo.url }]);
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const { page, context, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
+  await context.addCookies([{ name: 'persona', value: 'maren', url: shop.demo.url }]);
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   expect(await shownTexts('server-value')).toEqual(['15']);
   expect(await shownTexts('client-value')).toEqual(['15']);
   expect((await shownTexts('route-value')).at(-1)).toBe('15');
@@ -37,11 +26,13 @@ it('hydrates without a complaint, and no element ever shows a default', async ()
 });
 
 it('the browser receives values and no rules, and only the flags it may have', async () => {
-  const response = await fetch(`${demo.url}/api/flags`, { headers: { cookie: 'persona=maren' } });
+  const response = await fetch(`${shop.demo.url}/api/flags`, {
+    headers: { cookie: 'persona=maren' },
+  });
   const text = await response.text();
   expect(response.headers.get('cache-control')).toBe('private, no-cache');
   expect(Object.keys(JSON.parse(text).values)).not.toContain('low-stock-threshold');
-  const html = await fetchHtml(`${demo.url}/`, { persona: 'maren' });
+  const html = await fetchHtml(`${shop.demo.url}/`, { persona: 'maren' });
   for (const sent of [text, html]) {
     expect(sent).not.toMatch(/\$evaluators|sem_ver|fractional|"targeting"/);
   }
@@ -50,10 +41,10 @@ it('the browser receives values and no rules, and only the flags it may have', a
 
 it('an unchanged map costs a 304', async () => {
   const headers = { cookie: 'persona=maren' };
-  const first = await fetch(`${demo.url}/api/flags`, { headers });
+  const first = await fetch(`${shop.demo.url}/api/flags`, { headers });
   const etag = first.headers.get('etag') ?? '';
   await first.text();
-  const again = await fetch(`${demo.url}/api/flags`, {
+  const again = await fetch(`${shop.demo.url}/api/flags`, {
     headers: { ...headers, 'if-none-match': etag },
   });
   expect(again.status).toBe(304);

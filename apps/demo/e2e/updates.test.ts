@@ -1,23 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openWatchedPage } from './harness/browser.ts';
-import { type Demo, startDemo } from './harness/demo.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openWatchedPage } from './harness/browser.ts';
+import { openShop } from './harness/shop.ts';
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const shop = openShop();
 
 it('soft navigation shows the next page with its values, without loading the document again', async () => {
-  const { page, complaints, close } = await openWatchedPage(browser);
-  await page.goto(`${demo.url}/`, { waitUntil: 'networkidle' });
+  const { page, complaints, close } = await openWatchedPage(shop.browser);
+  await page.goto(`${shop.demo.url}/`, { waitUntil: 'networkidle' });
   await markDocument(page);
   await page.locator('a[href="/products/storm-lantern"]').first().click();
   await waitForText(page, 'server-value', '5');
@@ -28,8 +18,8 @@ it('soft navigation shows the next page with its values, without loading the doc
 });
 
 it('a change of visitor updates every reader at once, and shows no default on the way', async () => {
-  const { page, complaints, shownTexts, close } = await openWatchedPage(browser);
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const { page, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   await markDocument(page);
   await page.getByTestId('persona-name').click();
   await page.getByTestId('persona-maren').click();
@@ -44,9 +34,9 @@ it('a change of visitor updates every reader at once, and shows no default on th
 });
 
 it('a server action and a route handler read what the page read', async () => {
-  const { page, context, close } = await openWatchedPage(browser);
-  await context.addCookies([{ name: 'persona', value: 'tomas', url: demo.url }]);
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const { page, context, close } = await openWatchedPage(shop.browser);
+  await context.addCookies([{ name: 'persona', value: 'tomas', url: shop.demo.url }]);
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   await page.getByTestId('logbook').locator('summary').click();
   await page.getByTestId('ask-action').click();
   await page.getByTestId('ask-route').click();
@@ -57,11 +47,11 @@ it('a server action and a route handler read what the page read', async () => {
 });
 
 it('an edit of the flag file reaches the open page, server and client parts, without a reload', async () => {
-  const { page, complaints, shownTexts, close } = await openWatchedPage(browser);
-  await page.goto(`${demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  const { page, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
+  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
   await markDocument(page);
   await waitForText(page, 'client-value', '5');
-  demo.editFlags(({ flags }) => {
+  shop.demo.editFlags(({ flags }) => {
     const discount = flags['discount-percent'] as { variants?: Record<string, number> };
     discount.variants = { ...discount.variants, 'opening-week': 7 };
   });

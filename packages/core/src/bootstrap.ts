@@ -7,6 +7,11 @@ import type { FlagValue, Resolution, ResolutionReason } from './resolution.ts';
 export interface FlagsBootstrap {
   /** The version of the definitions that were evaluated. */
   readonly version: string;
+  /**
+   * Tells one visitor from the next within a page, so that each one's exposures count; absent for
+   * visitors without a targeting key. Says nothing of who they are: 32 bits of a hash, which many share.
+   */
+  readonly visitor?: string;
   readonly values: Readonly<Record<string, FlagValue>>;
   /** The variant's name per flag; null where there is none. Absent when no flag has one. */
   readonly variants?: readonly (string | null)[];
@@ -41,6 +46,7 @@ export const REASON_LETTERS: Readonly<Record<string, ResolutionReason>> = {
 export function encodeBootstrap(
   version: string,
   resolutions: Iterable<readonly [key: string, resolution: Resolution]>,
+  visitor?: string,
 ): FlagsBootstrap {
   const byKey = new Map<string, Resolution>();
   for (const [key, resolution] of resolutions) {
@@ -62,7 +68,13 @@ export function encodeBootstrap(
     variants.push(variant ?? null);
     anyVariant ||= variant !== undefined;
   }
-  return anyVariant ? { version, values, reasons, variants } : { version, values, reasons };
+  return {
+    version,
+    ...(visitor !== undefined && { visitor }),
+    values,
+    reasons,
+    ...(anyVariant && { variants }),
+  };
 }
 
 const PROTO = '__proto__';

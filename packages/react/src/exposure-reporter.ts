@@ -2,7 +2,7 @@ import type { FlagStore } from './store.ts';
 
 /** Reports to the server which flags this page has shown. One per provider. */
 export interface ExposureReporter {
-  /** Notes that a flag was shown, once per variant. Keys that the store does not have are ignored. */
+  /** Notes that a flag was shown, once per variant and visitor. Keys that the store does not have are ignored. */
   expose(key: string): void;
   /** Reports to `endpoint`, at the latest when the page is left or hidden; returns what ends that. */
   listen(endpoint: string): () => void;
@@ -46,7 +46,7 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
       const flag = store.get(key);
       if (!flag) return;
       // An exposure is the same as another by its variant, or by its value where there is none.
-      const token = JSON.stringify([key, flag.variant ?? flag.value]);
+      const token = JSON.stringify([key, flag.variant ?? flag.value, store.live?.visitor]);
       if (seen.has(token)) return;
       if (seen.size >= MAX_SEEN) seen.clear();
       seen.add(token);

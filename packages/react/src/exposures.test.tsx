@@ -215,6 +215,18 @@ describe('an exposure counts once', () => {
     expect(reportedKeys(network)).toEqual([['color'], ['color']]);
   });
 
+  it('per visitor: again for the next one, although nothing on the page changes', async () => {
+    const map = detailedMap({ color: { value: 'red', variant: 'a' } });
+    const tree = (visitor: string) => within({ ...map, visitor }, <Read flag="color" />);
+    const { rerender } = render(tree('ada'));
+    for (const visitor of ['ada', 'bob', 'ada']) {
+      await gather();
+      rerender(tree(visitor));
+    }
+    await gather();
+    expect(reportedKeys(network)).toEqual([['color'], ['color']]);
+  });
+
   it('per value where there is no variant, and for <Expose> without a render', async () => {
     const children = <Expose flags={['theme']} />;
     const { rerender } = render(within(mapOf({ theme: { hue: 1 } }), children));

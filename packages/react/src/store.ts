@@ -14,6 +14,8 @@ export interface FlagsFailure {
 export interface FlagsState {
   /** The version of the definitions behind the values. */
   readonly version: string;
+  /** Tells visitors apart, see core's `FlagsBootstrap`. */
+  readonly visitor?: string;
   readonly flags: ReadonlyMap<string, BootstrapFlag>;
   /** Set when the map did not arrive, is empty or is none: every flag then reads as its default. */
   readonly failure?: FlagsFailure;
@@ -144,11 +146,11 @@ function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
 function stateOf(bootstrap: FlagsBootstrap): FlagsState {
   const values: unknown = (bootstrap as FlagsBootstrap | null | undefined)?.values;
   if (typeof values !== 'object' || !values) return failed({ message: 'not a map' });
-  const { version } = bootstrap;
+  const { version, visitor } = bootstrap;
   const flags = decodeBootstrap(bootstrap);
   // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
   return version || flags.size
-    ? { version, flags }
+    ? { version, visitor, flags }
     : failed({ message: 'the server had none' }, 'PROVIDER_NOT_READY');
 }
 
@@ -162,15 +164,18 @@ function failed(
 
 /** The next state, with the objects of the flags that did not change; the old one when none did. */
 function successor(before: FlagsState, next: FlagsState): FlagsState {
-  let changed = before.flags.size !== next.flags.size;
+  // Another visitor has been shown nothing yet, even where the values are the same.
+  const { version, visitor } = next;
+  const isAnother = before.visitor !== visitor;
+  let changed = isAnother || before.flags.size !== next.flags.size;
   const flags = new Map<string, BootstrapFlag>();
   for (const [key, flag] of next.flags) {
     const old = before.flags.get(key);
-    const same = old && JSON.stringify(old) === JSON.stringify(flag);
+    const same = !isAnother && old && JSON.stringify(old) === JSON.stringify(flag);
     flags.set(key, same ? old : flag);
     changed ||= !same;
   }
-  return changed || before.version !== next.version
-    ? { version: next.version, flags: changed ? flags : before.flags }
+  return changed || before.version !== version
+    ? { version, visitor, flags: changed ? flags : before.flags }
     : before;
 }

