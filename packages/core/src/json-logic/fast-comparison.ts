@@ -1,14 +1,13 @@
 import type { Part } from './scope.ts';
 import type { Expression } from './types.ts';
-import type { Relation } from './values/comparison.ts';
+import type { Comparison, Relation } from './values/comparison.ts';
 
 /**
  * A comparison with a constant on its right. Two strings, or two numbers, compare directly: no
  * conversion and no check can change their outcome. Everything else goes through `slow`.
  */
 export function compareWithConstant(
-  operator: string,
-  relation: Relation,
+  { operator, relation }: Comparison,
   left: Expression,
   right: string | number,
   slow: Relation,

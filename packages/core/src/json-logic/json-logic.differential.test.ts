@@ -76,8 +76,9 @@ function reference(rule: unknown, data: unknown): Outcome {
  * that nothing inherits them.
  */
 const WHOLE_NAME = new RegExp(`(?<=^|\\.)(?:${INHERITED.join('|')})(?=\\.|$)`, 'g');
-const respelled = (name: string) => `${name.slice(0, -1)}¤`;
-const SPELLINGS = new Map(INHERITED.map((name) => [respelled(name), name]));
+/** Puts a character of its own in the place of the last one, which can be told wherever it turns up. */
+const respelled = (name: string) =>
+  name.slice(0, -1) + String.fromCharCode(name.charCodeAt(name.length - 1) + 0xe000);
 
 function mapTexts(value: unknown, text: (text: string) => string, keys: boolean): unknown {
   if (typeof value === 'string') return text(value);
@@ -91,10 +92,7 @@ function mapTexts(value: unknown, text: (text: string) => string, keys: boolean)
 }
 const respell = (text: string) => text.replace(WHOLE_NAME, respelled);
 const unspell = (text: string) =>
-  text.replace(/\w+¤/g, (name) => {
-    for (const [spelling, original] of SPELLINGS) name = name.replace(spelling, original);
-    return name;
-  });
+  text.replace(/[\ue000-\ue0ff]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xe000));
 
 /**
  * ERRORS OF THE LANGUAGE. `try` shows the reference's own TypeErrors by V8's message ("Cannot read

@@ -1,5 +1,5 @@
 import type { Part, Scope } from '../scope.ts';
-import { RELATIONS } from '../values/comparison.ts';
+import { COMPARISONS } from '../values/comparison.ts';
 import { inlineDifference, inlineProduct, inlineRemainder, inlineSum } from './arithmetic.ts';
 import { inlineComparison } from './comparison.ts';
 import {
@@ -64,8 +64,8 @@ export const INLINE_OPERATORS: ReadonlyMap<string, InlineOperator> = new Map<
   ['every', inlineAll],
   ['pipe', inlinePipe],
   ['eachKey', inlineEachKey],
-  ...[...RELATIONS].map(([name, relation]): [string, InlineOperator] => [
+  ...[...COMPARISONS].map(([name, comparison]): [string, InlineOperator] => [
     name,
-    (args, scope, path) => inlineComparison(name, relation, args, scope, path),
+    (args, scope, path) => inlineComparison(comparison, args, scope, path),
   ]),
 ]);

@@ -3,10 +3,10 @@ import { compareWithConstant, isFastConstant } from '../fast-comparison.ts';
 import { computed, isConstant, type Part, type Scope } from '../scope.ts';
 import type { Expression } from '../types.ts';
 import {
+  COMPARISONS,
+  type Comparison,
   compareConverted,
   InterpretedChain,
-  isStrict,
-  RELATIONS,
   type Relation,
 } from '../values/comparison.ts';
 import { evaluateNow } from './evaluate-now.ts';
@@ -19,11 +19,15 @@ export function compareTogether(
   scope: Scope,
   path: string,
 ): Part | undefined {
-  const relation = RELATIONS.get(name);
-  if (relation === undefined || args.length < 2 || args.length > 3) return undefined;
+  const comparison = COMPARISONS.get(name);
+  if (comparison === undefined || args.length < 2 || args.length > 3) return undefined;
   const operands = args.map((arg, i) => scope.compilation.interpret(arg, scope, `${path}[${i}]`));
-  const compare = isStrict(name) ? relation : converting(relation);
-  const run = operands.length === 2 ? pair(name, compare, operands) : triple(compare, operands);
+  const compare = comparison.strict ? comparison.relation : converting(comparison.relation);
+  const [first, second, third] = operands as [Part, Part, Part?];
+  const run =
+    third === undefined
+      ? pair(comparison, compare, first, second)
+      : triple(compare, [first.run, second.run, third.run]);
   const part = computed(run, { boolean: true });
   return operands.every(isConstant) ? evaluateNow(part, path) : part;
 }
@@ -32,23 +36,19 @@ function converting(relation: Relation): Relation {
   return (left, right) => compareConverted(relation, left, right);
 }
 
-function pair(name: string, compare: Relation, operands: readonly Part[]): Expression {
-  const [first, second] = operands as [Part, Part];
+function pair(comparison: Comparison, compare: Relation, first: Part, second: Part): Expression {
   const left = first.run;
   const right = second.run;
   if (isFastConstant(second)) {
-    const relation = RELATIONS.get(name) ?? compare;
-    return compareWithConstant(name, relation, left, second.value as string | number, compare);
+    return compareWithConstant(comparison, left, second.value as string | number, compare);
   }
   return (data, frame) => compare(left(data, frame), right(data, frame));
 }
 
-function triple(compare: Relation, operands: readonly Part[]): Expression {
-  const [first, second, third] = operands.map((operand) => operand.run) as [
-    Expression,
-    Expression,
-    Expression,
-  ];
+function triple(
+  compare: Relation,
+  [first, second, third]: readonly [Expression, Expression, Expression],
+): Expression {
   return (data, frame) => {
     const start = first(data, frame);
     const middle = second(data, frame);
@@ -58,8 +58,7 @@ function triple(compare: Relation, operands: readonly Part[]): Expression {
 
 /** A comparison of any number of operands, each evaluated only while the chain holds. */
 export function compareChain(
-  name: string,
-  relation: Relation,
+  comparison: Comparison,
   args: unknown,
   scope: Scope,
   path: string,
@@ -68,10 +67,9 @@ export function compareChain(
   const [first, ...rest] = args.map(
     (arg: unknown, i) => interpretWhenAsked(arg, scope, `${path}[${i}]`).run,
   ) as [Expression, ...Expression[]];
-  const strict = isStrict(name);
   return computed(
     (data, frame) => {
-      const chain = new InterpretedChain(relation, strict, first(data, frame));
+      const chain = new InterpretedChain(comparison, first(data, frame));
       return rest.every((next) => chain.accepts(next(data, frame)));
     },
     { boolean: true },

@@ -61,22 +61,14 @@ function interpretList(rules: readonly unknown[], scope: Scope, path: string): P
 }
 
 function operator(name: string, args: unknown, scope: Scope, path: string): Part {
-  const call = EAGER_OPERATORS.get(name);
-  if (call === undefined) return interpretLazily(name, args, scope, path);
-  const unary = STANDARD_OPERATORS.get(name)?.unary === true;
-  return unary
-    ? interpretUnary(name, call, args, scope, path)
-    : interpretListed(name, call, args, scope, path);
+  if (!EAGER_OPERATORS.has(name)) return interpretLazily(name, args, scope, path);
+  return STANDARD_OPERATORS.get(name)?.unary === true
+    ? interpretUnary(name, args, scope, path)
+    : interpretListed(name, args, scope, path);
 }
 
 /** An operator that takes a single argument bare. */
-function interpretUnary(
-  name: string,
-  call: EagerOperator,
-  args: unknown,
-  scope: Scope,
-  path: string,
-): Part {
+function interpretUnary(name: string, args: unknown, scope: Scope, path: string): Part {
   const single = Array.isArray(args) && args.length === 1 && !Array.isArray(args[0]);
   const operand: unknown = single ? args[0] : args;
   const part = scope.compilation.interpret(operand, scope, single ? `${path}[0]` : path);
@@ -89,17 +81,13 @@ function interpretUnary(
     if (variable !== undefined) return variable;
   }
   if (CLIMBING_OPERATORS.has(name)) scope.fn.usesAbove = true;
+  const call = EAGER_OPERATORS.get(name) as EagerOperator;
   return computed((data, frame) => call(run(data, frame), data, aboveOf(frame)));
 }
 
 /** An operator that takes its arguments as a list, also a single one. */
-function interpretListed(
-  name: string,
-  call: EagerOperator,
-  args: unknown,
-  scope: Scope,
-  path: string,
-): Part {
+function interpretListed(name: string, args: unknown, scope: Scope, path: string): Part {
+  const call = EAGER_OPERATORS.get(name) as EagerOperator;
   const operand = typeof args === 'object' && args !== null ? args : [args];
   if (CLIMBING_OPERATORS.has(name)) scope.fn.usesAbove = true;
   const { run } = scope.compilation.interpret(operand, scope, path);

@@ -1,6 +1,6 @@
 import { argumentsFault } from '../fault.ts';
 import { type CompileOperator, exactly, type Part, type Scope } from '../scope.ts';
-import { RELATIONS } from '../values/comparison.ts';
+import { COMPARISONS } from '../values/comparison.ts';
 import { compareChain } from './comparison.ts';
 import { coalesce, conjunction, disjunction, eachKey, ifElse, length, pipe } from './control.ts';
 import { all, filter, map, none, reduce, some } from './iteration.ts';
@@ -25,9 +25,9 @@ const LAZY_OPERATORS: ReadonlyMap<string, CompileOperator> = new Map<string, Com
   ['all', all],
   ['every', all],
   ['none', none],
-  ...[...RELATIONS].map(([name, relation]): [string, CompileOperator] => [
+  ...[...COMPARISONS].map(([name, comparison]): [string, CompileOperator] => [
     name,
-    (args, scope, path) => compareChain(name, relation, args, scope, path),
+    (args, scope, path) => compareChain(comparison, args, scope, path),
   ]),
 ]);
 

@@ -4,8 +4,7 @@ import { convertible, loosely } from './arithmetic.ts';
 /** A comparison of two values as the language makes it. */
 export type Relation = (left: unknown, right: unknown) => boolean;
 
-/** The comparisons by operator. */
-export const RELATIONS: ReadonlyMap<string, Relation> = new Map<string, Relation>([
+const RELATIONS: readonly (readonly [string, Relation])[] = [
   ['<', (left, right) => (left as number) < (right as number)],
   ['<=', (left, right) => (left as number) <= (right as number)],
   ['>', (left, right) => (left as number) > (right as number)],
@@ -17,12 +16,23 @@ export const RELATIONS: ReadonlyMap<string, Relation> = new Map<string, Relation
   ['!=', (left, right) => left != right],
   ['===', (left, right) => left === right],
   ['!==', (left, right) => left !== right],
-]);
+];
 
-/** Whether an operator compares without converting. */
-export function isStrict(operator: string): boolean {
-  return operator === '===' || operator === '!==';
+/** An operator that compares. */
+export interface Comparison {
+  readonly operator: string;
+  readonly relation: Relation;
+  /** Compares without checking or converting. */
+  readonly strict: boolean;
 }
+
+/** The operators that compare. */
+export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map(
+  RELATIONS.map(([operator, relation]) => [
+    operator,
+    { operator, relation, strict: operator === '===' || operator === '!==' },
+  ]),
+);
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' || value === null;
@@ -58,23 +68,22 @@ export function compareConverted(relation: Relation, left: unknown, right: unkno
  * strict, or two strings), and then, unlike a pair alone, as numbers in any case.
  */
 export class InterpretedChain {
-  private readonly relation: Relation;
-  private readonly strict: boolean;
+  private readonly comparison: Comparison;
   private previous: unknown;
   private first = true;
 
-  constructor(relation: Relation, strict: boolean, start: unknown) {
-    this.relation = relation;
-    this.strict = strict;
+  constructor(comparison: Comparison, start: unknown) {
+    this.comparison = comparison;
     this.previous = start;
   }
 
   /** Whether the chain holds up to this value. */
   accepts(current: unknown): boolean {
-    const { previous, relation, first } = this;
+    const { previous, first } = this;
+    const { relation, strict } = this.comparison;
     this.first = false;
     this.previous = current;
-    const asTheyAre = this.strict || (isText(current) && isText(previous));
+    const asTheyAre = strict || (isText(current) && isText(previous));
     if (asTheyAre && !relation(previous, current)) return false;
     if (!isNumeric(current) && previous !== null) throw notANumber();
     if (first && !isNumeric(previous)) throw notANumber();
