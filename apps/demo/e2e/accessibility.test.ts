@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { visit } from './harness/browser.ts';
 import { openShop } from './harness/shop.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -38,7 +39,7 @@ it.each([
 
 it('the keyboard alone shops as somebody else and buys', async () => {
   const page = await shop.browser.newPage();
-  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await page.keyboard.press('Tab');
   expect(await focusedText(page)).toContain('Skip to the content');
   await tabTo(page, 'Shopping as');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openWatchedPage } from './harness/browser.ts';
+import { hydrated, openWatchedPage, visit } from './harness/browser.ts';
 import { openShop } from './harness/shop.ts';
 import { type ExposureEndpoint, startExposureEndpoint } from './harness/sink.ts';
 
@@ -60,10 +60,11 @@ it('a sink that hangs delays nobody, and gets what was read in the meantime when
 it('a page seen in the browser counts each flag once, however many components read it', async () => {
   const { page, context, close } = await openWatchedPage(shop.browser);
   await context.addCookies([{ name: 'shopper', value: '3001', url: shop.demo.url }]);
-  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await endpoint.waitFor(({ flagKey }) => flagKey === 'buy-button-color');
-  await page.reload({ waitUntil: 'networkidle' });
-  await page.goto(`${shop.demo.url}/`, { waitUntil: 'networkidle' });
+  await page.reload({ waitUntil: 'load' });
+  await hydrated(page);
+  await visit(page, `${shop.demo.url}/`);
   await endpoint.waitFor(({ flagKey }) => flagKey === 'hero-banner');
   const mine = endpoint.arrivals.filter(({ targetingKey }) => targetingKey === 'shopper-3001');
   const keys = mine.map(({ flagKey, variant }) => `${flagKey}=${variant}`);

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openWatchedPage } from './harness/browser.ts';
+import { openWatchedPage, visit, waitForText } from './harness/browser.ts';
 import { openShop } from './harness/shop.ts';
 
 const shop = openShop();
 
 it('soft navigation shows the next page with its values, without loading the document again', async () => {
   const { page, complaints, close } = await openWatchedPage(shop.browser);
-  await page.goto(`${shop.demo.url}/`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/`);
   await markDocument(page);
   await page.locator('a[href="/products/storm-lantern"]').first().click();
   await waitForText(page, 'server-value', '5');
@@ -19,7 +19,7 @@ it('soft navigation shows the next page with its values, without loading the doc
 
 it('a change of visitor updates every reader at once, and shows no default on the way', async () => {
   const { page, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
-  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await markDocument(page);
   await page.getByTestId('persona-name').click();
   await page.getByTestId('persona-maren').click();
@@ -36,7 +36,7 @@ it('a change of visitor updates every reader at once, and shows no default on th
 it('a server action and a route handler read what the page read', async () => {
   const { page, context, close } = await openWatchedPage(shop.browser);
   await context.addCookies([{ name: 'persona', value: 'tomas', url: shop.demo.url }]);
-  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await page.getByTestId('logbook').locator('summary').click();
   await page.getByTestId('ask-action').click();
   await page.getByTestId('ask-route').click();
@@ -48,7 +48,7 @@ it('a server action and a route handler read what the page read', async () => {
 
 it('an edit of the flag file reaches the open page, server and client parts, without a reload', async () => {
   const { page, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
-  await page.goto(`${shop.demo.url}/products/storm-lantern`, { waitUntil: 'networkidle' });
+  await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await markDocument(page);
   await waitForText(page, 'client-value', '5');
   shop.demo.editFlags(({ flags }) => {
@@ -64,14 +64,6 @@ it('an edit of the flag file reaches the open page, server and client parts, wit
   expect(complaints).toEqual([]);
   await close();
 });
-
-async function waitForText(page: Page, testId: string, text: string): Promise<void> {
-  await page.waitForFunction(
-    ([id, wanted]) => document.querySelector(`[data-testid="${id}"]`)?.textContent === wanted,
-    [testId, text],
-    { timeout: 10_000 },
-  );
-}
 
 /** Leaves a mark that a reload would wipe away. */
 async function markDocument(page: Page): Promise<void> {

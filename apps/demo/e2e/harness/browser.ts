@@ -18,6 +18,29 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** Opens an address, and resolves when React has taken the page over. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load' });
+  await hydrated(page);
+}
+
+/** Resolves when React has taken the page over. An open shop is never quiet: it looks for changes. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const element = document.querySelector('[data-testid="live-changes"]');
+    return element !== null && Object.keys(element).some((key) => key.startsWith('__react'));
+  });
+}
+
+/** Resolves when the element has that text. Rejects after ten seconds. */
+export async function waitForText(page: Page, testId: string, text: string): Promise<void> {
+  await page.waitForFunction(
+    ([id, wanted]) => document.querySelector(`[data-testid="${id}"]`)?.textContent === wanted,
+    [testId, text],
+    { timeout: 10_000 },
+  );
+}
+
 /** A page, and everything its console complained about. */
 export interface WatchedPage {
   readonly page: Page;
