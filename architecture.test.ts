@@ -24,6 +24,12 @@ const CLIENT_ENTRIES: readonly ClientEntry[] = [
   },
   { entry: 'packages/react/src/testing/index.ts', forbidden: new RegExp(`${SERVER.source}|^swr`) },
   { entry: 'packages/react/src/refresh/index.ts', forbidden: SERVER },
+  {
+    entry: 'packages/core/src/bootstrap.ts',
+    forbidden: new RegExp(`${SERVER.source}|json-logic|hashing`),
+  },
+  { entry: 'packages/react/src/store.ts', forbidden: new RegExp(`${SERVER.source}|^react$|^swr`) },
+  { entry: 'packages/next/src/browser.ts', forbidden: /^(node:|undici|packages\/server\/)/ },
   { entry: 'packages/openfeature/src/web/index.ts', forbidden: SERVER },
   { entry: 'packages/openfeature/src/react/index.ts', forbidden: SERVER },
 ];
