@@ -3,7 +3,7 @@ import { flagdFile } from '@halyard/sources/flagd';
 
 /** The backends the shop can be run on, by the name that FLAGS_SOURCE takes. */
 const SOURCES: Readonly<Record<string, () => FlagSource>> = {
-  flagd: () => flagdFile(process.env.FLAGS_FILE ?? './flags.json') as FlagSource,
+  flagd: () => flagdFile(process.env.FLAGS_FILE ?? './flags.json'),
 };
 
 /** The backend that FLAGS_SOURCE names; without it, the flag file. */
