@@ -65,8 +65,10 @@ function withoutCredentials(headers: Record<string, string>): Record<string, str
 function redirectOf(response: Dispatcher.ResponseData, from: URL): URL | undefined {
   const { location } = response.headers;
   if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string') return undefined;
-  if (!URL.canParse(location, from.href)) throw new BadRedirect('a redirect to an invalid address');
-  return new URL(location, from);
+  if (URL.canParse(location, from.href)) return new URL(location, from);
+  // A body that nobody reads would keep its connection for good.
+  response.body.on('error', () => {}).destroy();
+  throw new BadRedirect('a redirect to an invalid address');
 }
 
 async function complete(
