@@ -7,7 +7,24 @@ export function compileDefinitions(
   parse: () => unknown,
   version: string,
 ): Ruleset {
-  return understood(source, () => source.compile(parse(), { version }));
+  const ruleset = understood(source, () => source.compile(parse(), { version }));
+  requireRuleset(source, ruleset);
+  return ruleset;
+}
+
+/** Sources may be anybody's code: what is no ruleset must not get as far as the readers. */
+function requireRuleset(source: FlagSource, ruleset: Ruleset): void {
+  const { flagKeys, diagnostics, resolve, resolveAll } = Object(ruleset) as Partial<Ruleset>;
+  const isComplete =
+    Array.isArray(flagKeys) &&
+    Array.isArray(diagnostics) &&
+    typeof resolve === 'function' &&
+    typeof resolveAll === 'function';
+  if (isComplete) return;
+  throw invalidDefinitions(
+    source,
+    '`compile` of the source must return a ruleset (flagKeys, diagnostics, resolve, resolveAll), and not a promise of one. Correct the source.',
+  );
 }
 
 /** Runs a source's code; what it throws becomes a HalyardError. */

@@ -24,6 +24,9 @@ function refresherUnderTest() {
       return attempt.promise;
     },
     onLoaded: (result) => {
+      if (result.kind === 'changed' && result.definitions.digest === 'poison') {
+        throw new TypeError('no ruleset');
+      }
       inUse.push(result.kind === 'changed' ? result.definitions.ruleset.version : 'unchanged');
     },
     onFailed: ({ message }) => failures.push(message),
@@ -100,6 +103,18 @@ describe('attempts to refresh', () => {
     attempts[0]?.reject('just a text');
     await ticks();
     expect(failures[0]).toContain('just a text');
+  });
+
+  it('whose result cannot be taken over count as failed, and others go on', async () => {
+    const { refresher, attempts, inUse, failures } = refresherUnderTest();
+    const ended = refresher.refresh();
+    attempts[0]?.resolve(definitions('poison'));
+    await ended;
+    expect(failures).toEqual([expect.stringContaining('no ruleset')]);
+    await vi.advanceTimersByTimeAsync(10 * INTERVAL);
+    attempts[1]?.resolve(definitions('good'));
+    await ticks();
+    expect(inUse).toEqual(['good']);
   });
 
   it('that never end are given up, and others go on', async () => {

@@ -99,8 +99,14 @@ export class Refresher {
   private succeed(flight: Flight, result: LoadResult): void {
     if (this.stopped || flight.serial < this.newest) return;
     this.newest = flight.serial;
+    try {
+      this.options.onLoaded(result);
+    } catch (thrown) {
+      // Whatever taking over the result threw, the next attempt must still come.
+      this.fail(flight, this.asError(thrown));
+      return;
+    }
     this.failures = 0;
-    this.options.onLoaded(result);
     this.end(flight);
   }
 
