@@ -29,6 +29,12 @@ export type CancelSignal = typeof globalThis extends { AbortSignal: { prototype:
   ? Signal
   : { readonly aborted: boolean };
 
+/** What became of a batch that a sink has taken as a whole. */
+export interface SendReport {
+  /** The exposures the receiver refused, which nothing but a correction can help. */
+  readonly rejected: readonly { readonly index: number; readonly message: string }[];
+}
+
 /** Where batches of exposures go. */
 export interface ExposureSink {
   /** Names the sink in counters and errors. */
@@ -36,13 +42,16 @@ export interface ExposureSink {
   /** The most exposures one call takes. Default: 100. */
   readonly maxBatchSize?: number;
   /**
-   * Delivers a batch. Resolves when the sink has it; rejects to have it tried again. `signal` aborts
-   * at the dispatcher's deadline.
+   * Delivers a batch. Resolves when the sink has it, with a report if parts of it were refused; rejects
+   * to have it tried again, unless the error has `permanent: true`. `signal` aborts at the dispatcher's
+   * deadline.
    */
   send(
     batch: readonly Exposure[],
     options: { readonly signal: CancelSignal },
-  ): Promise<void> | void;
+  ): Promise<SendReport | void> | SendReport | void;
+  /** Whether the sink wants such an exposure; others are not counted as recorded. Default: all. */
+  accepts?(exposure: Exposure): boolean;
 }
 
 /** Runs exposure work off the reading path. A refusal may throw; the reader never sees it. */

@@ -59,4 +59,9 @@ export interface CompileOptions {
    * document does. Default: the document's own version, else `unversioned`.
    */
   readonly version?: string;
+  /**
+   * The ruleset in use until now: compiled parts of it whose definitions are the same may be used
+   * again. Rulesets of another backend are ignored.
+   */
+  readonly previous?: Ruleset;
 }

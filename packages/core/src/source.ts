@@ -1,4 +1,7 @@
+import type { EvaluationContext } from './context.ts';
 import type { SelectValue } from './details.ts';
+import type { Exposure } from './exposure.ts';
+import type { Resolution } from './resolution.ts';
 import type { CompileOptions, Ruleset } from './ruleset.ts';
 
 /** An HTTP request as plain data. The runtime's transport makes it; sources only describe it. */
@@ -52,11 +55,84 @@ export interface InlineDefinitions<Definitions> {
   readonly value: Definitions;
 }
 
+/** No definitions: the backend evaluates, see {@link RemoteEvaluation}. */
+export interface RemoteDefinitions {
+  readonly kind: 'remote';
+}
+
 /** Where definitions come from. */
 export type DefinitionsOrigin<Definitions> =
   | HttpDefinitions<Definitions>
   | FileDefinitions<Definitions>
-  | InlineDefinitions<Definitions>;
+  | InlineDefinitions<Definitions>
+  | RemoteDefinitions;
+
+/** Evaluation by the backend. Its answer becomes a snapshot like any other. */
+export interface RemoteEvaluation {
+  /**
+   * One request for all the keys asked for, or for every flag. Throws a HalyardError INVALID_CONTEXT
+   * when the context cannot be sent.
+   */
+  request(context: EvaluationContext, keys?: readonly string[]): HttpRequest;
+  /**
+   * Every flag that the backend answered with, by key. Throws a HalyardError when the answer makes no
+   * sense.
+   */
+  parse(response: HttpResponse, context: EvaluationContext): ReadonlyMap<string, Resolution>;
+}
+
+/** One message of a stream of server-sent events. */
+export interface StreamMessage {
+  /** The event's name; `message` when the stream gives none. */
+  readonly event: string;
+  readonly data: string;
+}
+
+/** A stream of server-sent events that tells of newer definitions. The runtime keeps it open. */
+export interface UpdateStream {
+  request(): HttpRequest;
+  /**
+   * Whether a message is about definitions newer than those held, which the runtime then fetches.
+   * Never throws; what it does not understand is no news.
+   */
+  isNews(message: StreamMessage, held: Ruleset | undefined): boolean;
+}
+
+/** An exposure that a backend did not take although it took the batch. */
+export interface ExposureRejection {
+  /** Its place in the batch. */
+  readonly index: number;
+  /** The backend's own words. */
+  readonly message: string;
+}
+
+/** Where a backend takes exposures. */
+export interface ExposureEndpoint {
+  /** The most exposures one request may carry. Default: 100. */
+  readonly maxBatchSize?: number;
+  /** Whether the backend counts such an exposure at all. Default: all of them. */
+  accepts?(exposure: Exposure): boolean;
+  request(batch: readonly Exposure[]): HttpRequest;
+  /** What the backend refused of a batch it answered with success. Default: nothing. */
+  rejections?(response: HttpResponse): readonly ExposureRejection[];
+}
+
+/** Where a backend takes counts of how often each flag was read. */
+export interface UsageEndpoint {
+  /** Milliseconds over which counts are gathered before they are sent. */
+  readonly interval: number;
+  /** Never called without counts. */
+  request(counts: Readonly<Record<string, number>>): HttpRequest;
+}
+
+/** How a backend signs the webhooks that tell of changes. */
+export interface WebhookSignature {
+  /** The header that holds the signature, in lower case. */
+  readonly header: string;
+  /** HMAC over the raw body with the shared secret. */
+  readonly algorithm: 'sha256';
+  readonly encoding: 'hex';
+}
 
 /**
  * A flag backend: where its definitions come from and how they are compiled. Pure description; the
@@ -68,6 +144,21 @@ export interface FlagSource<Definitions = unknown> {
   /** Tells apart two sources of one backend within a process. Contains no credential. */
   readonly id: string;
   readonly definitions: DefinitionsOrigin<Definitions>;
+  /** Definitions to use until the first ones have come, such as a file that ships with the program. */
+  readonly fallback?: FileDefinitions<Definitions> | InlineDefinitions<Definitions>;
+  /** How often the backend likes to be asked, in milliseconds. Default: the runtime's own. */
+  readonly refreshInterval?: number;
   compile(definitions: Definitions, options?: CompileOptions): Ruleset;
   readonly select: SelectValue;
+  /**
+   * What a flag resolves to while there are no definitions at all; undefined for an error. (Of flags
+   * that the definitions do not have, the ruleset decides.)
+   */
+  missing?(key: string): Resolution | undefined;
+  readonly remote?: RemoteEvaluation;
+  readonly updates?: UpdateStream;
+  /** Used where the application names no sink of its own. */
+  readonly exposures?: ExposureEndpoint;
+  readonly usage?: UsageEndpoint;
+  readonly webhook?: WebhookSignature;
 }
