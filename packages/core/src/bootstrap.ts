@@ -1,4 +1,10 @@
-import type { FlagValue, Resolution, ResolutionReason } from './resolution.ts';
+import type { FlagValue, FlagValueType, Resolution, ResolutionReason } from './resolution.ts';
+
+/** What a flag is when it is read as a type that is not its value's own. */
+export type TypedValues = { readonly [Type in FlagValueType]?: FlagValue };
+
+/** A flag on its way to the browser. */
+export type BootstrapEntry = readonly [key: string, resolution: Resolution, as?: TypedValues];
 
 /**
  * The resolved map that travels from the server to the browser: values only, no rules, no attributes.
@@ -17,6 +23,10 @@ export interface FlagsBootstrap {
   readonly variants?: readonly (string | null)[];
   /** One letter per flag, see {@link REASON_LETTERS}. */
   readonly reasons: string;
+  /** Whether every flag is also a switch: as a boolean it is true, unless its value is false. */
+  readonly switches?: true;
+  /** What else flags are when they are read as types that are not their value's own, by key. */
+  readonly as?: Readonly<Record<string, TypedValues>>;
 }
 
 /** A flag's state in the browser. */
@@ -24,6 +34,8 @@ export interface BootstrapFlag {
   readonly value: FlagValue;
   readonly variant: string | undefined;
   readonly reason: ResolutionReason;
+  /** What it is as the types that are not its value's own. */
+  readonly as?: TypedValues | undefined;
 }
 
 /** How reasons are written in {@link FlagsBootstrap.reasons}. */
@@ -45,46 +57,65 @@ export const REASON_LETTERS: Readonly<Record<string, ResolutionReason>> = {
  */
 export function encodeBootstrap(
   version: string,
-  resolutions: Iterable<readonly [key: string, resolution: Resolution]>,
+  entries: Iterable<BootstrapEntry>,
   visitor?: string,
 ): FlagsBootstrap {
-  const byKey = new Map<string, Resolution>();
-  for (const [key, resolution] of resolutions) {
-    if (resolution.errorCode === undefined && resolution.value !== undefined) {
-      byKey.set(key, resolution);
-    }
+  const byKey = new Map<string, BootstrapEntry>();
+  for (const entry of entries) {
+    const [key, { errorCode, value }] = entry;
+    if (errorCode === undefined && value !== undefined) byKey.set(key, entry);
   }
   const values = valuesOf(byKey);
+  // The language moves integer-like keys to the front: follow the object, not the input.
+  const ordered = Object.keys(values).map((key) => byKey.get(key) as BootstrapEntry);
   const letters = new Map(
     Object.entries(REASON_LETTERS).map(([letter, reason]) => [reason, letter]),
   );
-  const variants: (string | null)[] = [];
-  let reasons = '';
-  let anyVariant = false;
-  // The language moves integer-like keys to the front: follow the object, not the input.
-  for (const key of Object.keys(values)) {
-    const { reason, variant } = byKey.get(key) ?? { reason: 'UNKNOWN' };
-    reasons += letters.get(reason) ?? 'u';
-    variants.push(variant ?? null);
-    anyVariant ||= variant !== undefined;
-  }
+  const variants = ordered.map(([, { variant }]) => variant ?? null);
+  const switches =
+    ordered.some(isSwitch) && ordered.every((entry) => isSwitch(entry) || isOn(entry));
   return {
     version,
     ...(visitor !== undefined && { visitor }),
     values,
-    reasons,
-    ...(anyVariant && { variants }),
+    reasons: ordered.map(([, { reason }]) => letters.get(reason) ?? 'u').join(''),
+    ...(variants.some((variant) => variant !== null) && { variants }),
+    ...(switches && { switches }),
+    ...otherTypes(ordered, switches),
   };
+}
+
+/** Whether a flag is something else when it is read as a boolean. */
+function isSwitch([, , as]: BootstrapEntry): boolean {
+  return as?.boolean !== undefined;
+}
+
+/** Whether a flag is a boolean to begin with. */
+function isOn([, { value }]: BootstrapEntry): boolean {
+  return typeof value === 'boolean';
+}
+
+function otherTypes(
+  entries: readonly BootstrapEntry[],
+  switches: boolean,
+): Pick<FlagsBootstrap, 'as'> {
+  const typed = entries.flatMap(([key, { value }, as]) => {
+    const { boolean, ...others } = as ?? {};
+    const isKnown = boolean === undefined || boolean === (switches ? value !== false : value);
+    const told = isKnown ? others : { ...others, boolean };
+    return Object.keys(told).length === 0 ? [] : [[key, told] as const];
+  });
+  return typed.length === 0 ? {} : { as: Object.fromEntries(typed) };
 }
 
 const PROTO = '__proto__';
 
-function valuesOf(byKey: ReadonlyMap<string, Resolution>): Record<string, FlagValue> {
+function valuesOf(byKey: ReadonlyMap<string, BootstrapEntry>): Record<string, FlagValue> {
   const values: Record<string, FlagValue> = {};
-  for (const [key, { value }] of byKey) {
+  for (const [key, { value }] of byKey.values()) {
     if (key !== PROTO && value !== undefined) values[key] = value;
   }
-  const value = byKey.get(PROTO)?.value;
+  const value = byKey.get(PROTO)?.[1].value;
   if (value !== undefined) {
     // An own property, and the last one: React drops it from component props, and then the parallel
     // fields of all other flags still fit.
@@ -100,7 +131,7 @@ function valuesOf(byKey: ReadonlyMap<string, Resolution>): Record<string, FlagVa
 
 /** Unpacks a {@link FlagsBootstrap}. Tolerates missing or short parallel fields. */
 export function decodeBootstrap(bootstrap: FlagsBootstrap): Map<string, BootstrapFlag> {
-  const { values, variants, reasons }: Partial<FlagsBootstrap> = bootstrap;
+  const { values, variants, reasons, switches, as }: Partial<FlagsBootstrap> = bootstrap;
   const flags = new Map<string, BootstrapFlag>();
   Object.keys(values ?? {}).forEach((key, i) => {
     const value = values?.[key];
@@ -108,7 +139,8 @@ export function decodeBootstrap(bootstrap: FlagsBootstrap): Map<string, Bootstra
     flags.set(key, {
       value,
       variant: variants?.[i] ?? undefined,
-      reason: REASON_LETTERS[reasons?.[i] ?? 'u'] ?? 'UNKNOWN',
+      reason: REASON_LETTERS[reasons?.[i] as string] ?? 'UNKNOWN',
+      as: switches ? { boolean: value !== false, ...as?.[key] } : as?.[key],
     });
   });
   return flags;

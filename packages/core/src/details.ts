@@ -58,7 +58,7 @@ export function toDetails<T>(
     const type = flagValueType(defaultValue);
     const value = select(resolution, type);
     if (value !== undefined) return { flagKey, value: value as T, variant, reason, flagMetadata };
-    if (isEmpty(resolution)) return { flagKey, value: defaultValue, reason, flagMetadata };
+    if (leavesDefault(resolution)) return { flagKey, value: defaultValue, reason, flagMetadata };
     return failed('TYPE_MISMATCH', describe(resolution, type));
   } catch (thrown) {
     return failed('GENERAL', `could not be read: ${messageOf(thrown)}`);
@@ -66,7 +66,8 @@ export function toDetails<T>(
 }
 
 /** Whether the flag deliberately leaves the value to the caller's default. */
-function isEmpty({ value, enabled, payload }: Resolution): boolean {
+function leavesDefault({ value, enabled, payload, reason }: Resolution): boolean {
+  if (reason === 'DISABLED') return true;
   return value === undefined && enabled === undefined && payload === undefined;
 }
 

@@ -2,6 +2,8 @@
 export type HalyardErrorCode =
   /** An option given at creation is missing or wrong. */
   | 'INVALID_OPTION'
+  /** An evaluation context is not one, or holds what the backend cannot take. */
+  | 'INVALID_CONTEXT'
   /** Definitions could not be read or understood. */
   | 'INVALID_DEFINITIONS'
   /** A backend or sink answered with an error, or not at all. */

@@ -1,5 +1,5 @@
 import type { EvaluationContext } from './context.ts';
-import type { FlagValue, ResolutionReason } from './resolution.ts';
+import type { FlagMetadata, FlagValue, ResolutionReason } from './resolution.ts';
 
 /** That a subject saw a variant of a flag: what experiments count. */
 export interface Exposure {
@@ -11,6 +11,8 @@ export interface Exposure {
   readonly reason: ResolutionReason;
   readonly targetingKey: string | undefined;
   readonly context?: EvaluationContext;
+  /** What the backend says of the flag, such as the experiment it is part of. */
+  readonly flagMetadata?: FlagMetadata;
   /** The backend's name. */
   readonly source: string;
   /** The version of the definitions that decided. */
@@ -49,6 +51,7 @@ export interface ExposureSink {
   send(
     batch: readonly Exposure[],
     options: { readonly signal: CancelSignal },
+    // biome-ignore lint/suspicious/noConfusingVoidType: most senders resolve to nothing at all
   ): Promise<SendReport | void> | SendReport | void;
   /** Whether the sink wants such an exposure; others are not counted as recorded. Default: all. */
   accepts?(exposure: Exposure): boolean;

@@ -90,7 +90,8 @@ export interface StreamMessage {
 
 /** A stream of server-sent events that tells of newer definitions. The runtime keeps it open. */
 export interface UpdateStream {
-  request(): HttpRequest;
+  /** Undefined while the address is not known, because it takes definitions to know it. */
+  request(held: Ruleset | undefined): HttpRequest | undefined;
   /**
    * Whether a message is about definitions newer than those held, which the runtime then fetches.
    * Never throws; what it does not understand is no news.

@@ -1,4 +1,5 @@
 import { createHandlers } from './endpoint/handlers.ts';
+import { createWebhook } from './endpoint/webhook.ts';
 import type { CreateFlagsOptions, Flags } from './flags.ts';
 import { register } from './process/register.ts';
 import { sharedClient } from './process/shared-client.ts';
@@ -29,6 +30,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   return {
     ...createReads(settings, currentVisit),
     handlers: createHandlers(settings, currentVisit),
+    webhook: (given) => createWebhook(settings, handle, given),
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
     get client() {

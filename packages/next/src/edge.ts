@@ -19,6 +19,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     explain: refuse,
     hydrate: refuse,
     handlers: { GET: refuse, POST: refuse },
+    webhook: refuse,
     register: async () => {},
     proxy: () => visitorProxy(visitor),
     get client() {

@@ -63,6 +63,12 @@ export interface CreateFlagsOptions {
   };
 }
 
+/** Options of {@link Flags.webhook}. */
+export interface WebhookOptions {
+  /** What the backend signs its webhooks with, as entered there. */
+  readonly secret: string;
+}
+
 /** An application's flags, for everything that runs on the server. */
 export interface Flags {
   /** The flag's value for this request's visitor. Counts as an exposure. Never throws on its own. */
@@ -92,6 +98,12 @@ export interface Flags {
     GET(request: Request): Promise<Response>;
     POST(request: Request): Promise<Response>;
   };
+  /**
+   * A route handler for POST that the backend calls when flags were changed: checks its signature and
+   * fetches the definitions anew. Throws a HalyardError INVALID_OPTION when there is no secret, or
+   * where the backend signs no webhooks.
+   */
+  webhook(options: WebhookOptions): (request: Request) => Promise<Response>;
   /** For `instrumentation.ts`: starts and warms the runtime, and drains it on SIGTERM. */
   register(): Promise<void>;
   /**

@@ -56,17 +56,19 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
     },
     listen(endpoint) {
       target = endpoint;
-      const end = new AbortController();
-      // Also on becoming visible again: a good moment for what failed before.
-      for (const event of ['pagehide', 'visibilitychange']) {
-        addEventListener(event, flush, { signal: end.signal });
-      }
+      onLeaving(addEventListener, flush);
       return () => {
-        end.abort();
+        onLeaving(removeEventListener, flush);
         flush();
       };
     },
   };
+}
+
+/** Also on becoming visible again: a good moment for what failed before. */
+function onLeaving(change: typeof addEventListener, listener: (event: Event) => void): void {
+  change('pagehide', listener);
+  change('visibilitychange', listener);
 }
 
 /** Whether the server accepted the report or, from a page being left, the browser took it over. */

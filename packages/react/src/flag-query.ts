@@ -1,4 +1,4 @@
-import type { EvaluationDetails, FlagValue } from '@halyard/core';
+import type { EvaluationDetails, FlagValue, FlagValueType } from '@halyard/core';
 import type { BootstrapFlag } from '@halyard/core/bootstrap';
 import type { FlagsFailure } from './store.ts';
 
@@ -20,36 +20,41 @@ export function toFlagQuery<T>(
   defaultValue: T,
   found: BootstrapFlag | FlagsFailure | undefined,
 ): FlagQuery<T> {
-  const failure = failureOf(flagKey, defaultValue, found);
   const details = {
     flagKey,
     flagMetadata: {},
-    ...(failure ? { value: defaultValue, reason: 'ERROR', ...failure } : found),
+    ...read(flagKey, defaultValue, found ?? NOT_SENT),
   } as EvaluationDetails<T>;
   const { value, reason } = details;
   return {
     ...details,
     isError: reason === 'ERROR',
-    isAuthoritative: !['ERROR', 'STALE', 'DISABLED'].includes(reason),
+    isAuthoritative: !/ERROR|STALE|DISABLED/.test(reason),
     type: typeof value as FlagQuery['type'],
     details,
   };
 }
 
-function failureOf(
-  flagKey: string,
-  defaultValue: unknown,
-  found: BootstrapFlag | FlagsFailure | undefined,
-): FlagsFailure | undefined {
-  if (!found) {
-    return {
-      errorCode: 'FLAG_NOT_FOUND',
-      errorMessage: `flag "${flagKey}" was not sent to the browser`,
-    };
+const NOT_SENT: FlagsFailure = {
+  errorCode: 'FLAG_NOT_FOUND',
+  errorMessage: 'not sent to the browser',
+};
+
+function read(flagKey: string, defaultValue: unknown, found: BootstrapFlag | FlagsFailure) {
+  if ('errorCode' in found) {
+    const errorMessage = `flag "${flagKey}": ${found.errorMessage}`;
+    return { value: defaultValue, reason: 'ERROR', ...found, errorMessage };
   }
-  if ('errorCode' in found) return found;
+  const { variant, reason, as } = found;
   const type = typeof defaultValue;
+  const value = as?.[type as FlagValueType] ?? found.value;
   // Without a default any type will do; null is of no type (see core's flagValueType).
-  if (defaultValue == null || (found.value !== null && typeof found.value === type)) return;
-  return { errorCode: 'TYPE_MISMATCH', errorMessage: `flag "${flagKey}" is not a ${type}` };
+  if (defaultValue == null || (value !== null && typeof value === type)) {
+    return { value, variant, reason };
+  }
+  if (reason === 'DISABLED') return { value: defaultValue, reason };
+  return read(flagKey, defaultValue, {
+    errorCode: 'TYPE_MISMATCH',
+    errorMessage: `not a ${type}`,
+  });
 }

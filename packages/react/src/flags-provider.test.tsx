@@ -121,7 +121,7 @@ describe('new values from the server', () => {
     rendered = [];
     rerender(<Tree value={mapOf({ color: 'red', size: 's' }, 'v2')} />);
     expect(rendered).toEqual([]);
-    expect(store?.version).toBe('v2');
+    expect(store?.live?.version).toBe('v2');
   });
 
   it('leave useFlags its object until one of the flags changes', () => {

@@ -10,7 +10,7 @@ describe('a store made of a map', () => {
       detailedMap({ color: { value: 'red', variant: 'warm', reason: 'SPLIT' } }, 'v7'),
     );
     expect(store.get('color')).toEqual({ value: 'red', variant: 'warm', reason: 'SPLIT' });
-    expect(store.version).toBe('v7');
+    expect(store.live?.version).toBe('v7');
     expect(store.ready).toBeUndefined();
   });
 
@@ -39,7 +39,7 @@ describe('a store made of a map', () => {
   it('keeps what the server rendered with beside the live values', () => {
     const store = createFlagStore(mapOf({ color: 'red' }));
     store.update(mapOf({ color: 'blue' }));
-    expect(store.bootstrapFlag('color')?.value).toBe('red');
+    expect(store.initial?.flags.get('color')?.value).toBe('red');
     expect(store.get('color')?.value).toBe('blue');
   });
 
@@ -77,7 +77,7 @@ describe('subscribers', () => {
     const store = createFlagStore(mapOf({ color: 'red' }));
     const before = store.live?.flags;
     expect(store.update(mapOf({ color: 'red' }, 'v2'))).toBe(true);
-    expect(store.version).toBe('v2');
+    expect(store.live?.version).toBe('v2');
     expect(store.live?.flags).toBe(before);
   });
 
@@ -160,7 +160,7 @@ describe('a store made of a promise', () => {
   it('is ready when the promise is', async () => {
     const { promise, resolve } = deferred<ReturnType<typeof mapOf>>();
     const store = createFlagStore(promise);
-    expect([store.live, store.version, store.get('color')]).toEqual([undefined, '', undefined]);
+    expect([store.live, store.get('color')]).toEqual([undefined, undefined]);
     resolve(mapOf({ color: 'red' }));
     await store.ready;
     expect(store.get('color')?.value).toBe('red');
@@ -182,7 +182,7 @@ describe('a store made of a promise', () => {
     resolve(mapOf({ color: 'red' }, 'v1'));
     await store.ready;
     expect(store.get('color')?.value).toBe('blue');
-    expect(store.bootstrapFlag('color')?.value).toBe('red');
+    expect(store.initial?.flags.get('color')?.value).toBe('red');
   });
 
   it('takes any thenable, such as the ones React sends over the wire', async () => {

@@ -23,8 +23,6 @@ export interface FlagsState {
 
 /** The flags of one React tree. Made by {@link createFlagStore}. */
 export interface FlagStore {
-  /** The version of the definitions behind the live values; empty while there are none. */
-  readonly version: string;
   /** The live values: the same object until something changes; undefined while the first are awaited. */
   readonly live: FlagsState | undefined;
   /** The values the server rendered with, which hydration must repeat. Set once. */
@@ -33,8 +31,6 @@ export interface FlagStore {
   readonly ready: Promise<FlagsState> | undefined;
   /** A flag's live state: the same object until that flag changes; undefined when unknown. */
   get(key: string): BootstrapFlag | undefined;
-  /** A flag's state as the server rendered it. */
-  bootstrapFlag(key: string): BootstrapFlag | undefined;
   /**
    * Replaces the live values and tells the subscribers. Returns whether anything changed. What is not
    * a map is ignored, and so is a map without version and values, which a server sends when it cannot
@@ -78,9 +74,6 @@ export function createFlagStore(value: FlagsInput): FlagStore {
   });
 
   return {
-    get version() {
-      return live?.version ?? '';
-    },
     get live() {
       return live;
     },
@@ -89,7 +82,6 @@ export function createFlagStore(value: FlagsInput): FlagStore {
     },
     ready,
     get: (key) => live?.flags.get(key),
-    bootstrapFlag: (key) => initial?.flags.get(key),
     update: (bootstrap) => apply(stateOf(bootstrap)),
     follow(next) {
       if (next === followed) return;
@@ -145,7 +137,7 @@ function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
 /** Unpacks a map that arrived over the wire, so nothing about its shape is certain. */
 function stateOf(bootstrap: FlagsBootstrap): FlagsState {
   const values: unknown = (bootstrap as FlagsBootstrap | null | undefined)?.values;
-  if (typeof values !== 'object' || !values) return failed({ message: 'not a map' });
+  if (Object(values) !== values) return failed({ message: 'not a map' });
   const { version, visitor } = bootstrap;
   const flags = decodeBootstrap(bootstrap);
   // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
@@ -165,17 +157,14 @@ function failed(
 /** The next state, with the objects of the flags that did not change; the old one when none did. */
 function successor(before: FlagsState, next: FlagsState): FlagsState {
   // Another visitor has been shown nothing yet, even where the values are the same.
-  const { version, visitor } = next;
-  const isAnother = before.visitor !== visitor;
+  const isAnother = before.visitor !== next.visitor;
   let changed = isAnother || before.flags.size !== next.flags.size;
-  const flags = new Map<string, BootstrapFlag>();
-  for (const [key, flag] of next.flags) {
+  const flags = new Map(next.flags);
+  for (const [key, flag] of flags) {
     const old = before.flags.get(key);
-    const same = !isAnother && old && JSON.stringify(old) === JSON.stringify(flag);
-    flags.set(key, same ? old : flag);
-    changed ||= !same;
+    if (isAnother || JSON.stringify(old) !== JSON.stringify(flag)) changed = true;
+    else flags.set(key, old as BootstrapFlag);
   }
-  return changed || before.version !== version
-    ? { version, visitor, flags: changed ? flags : before.flags }
-    : before;
+  if (!changed && before.version === next.version) return before;
+  return { ...next, flags: changed ? flags : before.flags };
 }

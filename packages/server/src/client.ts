@@ -18,7 +18,15 @@ export interface ClientStatus {
   readonly state: ClientState;
   /** The backend's name. */
   readonly source: string;
-  /** The version of the definitions in use; undefined before the first ones. */
+  /**
+   * Where what is in use came from: the source, or its fallback while the source has not sent any, or
+   * has failed to evaluate. Undefined when there is nothing.
+   */
+  readonly origin: 'source' | 'fallback' | undefined;
+  /**
+   * The version of the definitions in use; undefined before the first ones, and `remote` when the
+   * backend evaluates.
+   */
   readonly version: string | undefined;
   /** Unix milliseconds at which the definitions were last fetched or confirmed unchanged. */
   readonly confirmedAt: number | undefined;
@@ -26,10 +34,16 @@ export interface ClientStatus {
   readonly ageMs: number | undefined;
   readonly flagCount: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** What the last refresh failed with; undefined after a success. */
+  /** What the last refresh, or remote evaluation, failed with; undefined after a success. */
   readonly lastError: HalyardError | undefined;
   readonly refreshes: RefreshCounters;
+  /** Absent where the source has no stream of updates. */
+  readonly updates?: UpdateCounters;
+  /** Absent unless the backend evaluates. */
+  readonly remote?: RemoteCounters;
   readonly exposures: ExposureCounters;
+  /** Absent where the source's backend takes no counts of reads. */
+  readonly usage?: UsageCounters;
 }
 
 /** How often definitions were refreshed, and how it ended. */
@@ -41,22 +55,54 @@ export interface RefreshCounters {
   readonly failed: number;
 }
 
+/** How the stream of updates fares. Whatever it does, definitions are refreshed at the interval too. */
+export interface UpdateCounters {
+  readonly connected: boolean;
+  /** Connections that came to be. */
+  readonly connects: number;
+  /** Connections that ended, and attempts that failed. Another always follows. */
+  readonly losses: number;
+}
+
+/** How often the backend was asked to evaluate. */
+export interface RemoteCounters {
+  readonly requests: number;
+  /** Of these, those that brought no answer that could be used. */
+  readonly failed: number;
+}
+
+/**
+ * Where every read that is counted for the backend went: `counted = sent + pending + lost`, always. A
+ * read by `get` or `details` of a flag that the definitions have is counted, also when it gave the
+ * default.
+ */
+export interface UsageCounters {
+  readonly counted: number;
+  readonly sent: number;
+  /** Gathered or being sent. */
+  readonly pending: number;
+  /** Refused by the backend, of more flags than are counted (10,000), or left when the client closed. */
+  readonly lost: number;
+}
+
 /**
  * Where every exposure went: `recorded = delivered + pending + overflowed + failed + refused +
  * abandoned`, always. With several sinks an exposure is delivered when all of them have it, and lost
  * when one of them has lost it.
  */
 export interface ExposureCounters {
-  /** Admitted by the ledger: seen for the first time in the window. */
+  /** Seen for the first time in the window, and wanted by a sink. */
   readonly recorded: number;
   /** Seen again within the window, and so not sent. */
   readonly deduplicated: number;
+  /** Seen for the first time, but wanted by no sink. Until the sinks are asked it counts as recorded. */
+  readonly ignored: number;
   readonly delivered: number;
   /** Queued or being sent. */
   readonly pending: number;
   /** Lost because the queue was full. */
   readonly overflowed: number;
-  /** Lost because the sink failed until the last retry. */
+  /** Lost because a sink failed until the last retry, or refused them for good. */
   readonly failed: number;
   /** Lost because the executor refused the work. */
   readonly refused: number;
@@ -89,7 +135,7 @@ export interface ClientEvents {
   error: { readonly error: HalyardError; readonly status: ClientStatus };
   /** A flag was read. Measured only while somebody listens. */
   resolution: ResolutionEvent;
-  /** A batch reached the sink. */
+  /** A batch reached the sink, but for what the sink refused of it. */
   exposuresSent: { readonly sink: string; readonly batch: readonly Exposure[] };
   /** Exposures were lost; the reason is a field of {@link ExposureCounters}. */
   exposuresDropped: {
@@ -103,6 +149,8 @@ export interface ClientEvents {
 export interface ReadOptions {
   /** Whether this read counts as an exposure. Default: true. */
   readonly expose?: boolean;
+  /** Whether this read is counted for a backend that is told how often flags are read. Default: true. */
+  readonly count?: boolean;
 }
 
 /**
@@ -120,6 +168,8 @@ export interface ClientSnapshot {
   get<T>(key: string, defaultValue: T, options?: ReadOptions): FlagType<string, T>;
   /** The flag's value with variant, reason and error. Never throws. */
   details<T>(key: string, defaultValue: T, options?: ReadOptions): EvaluationDetails<T>;
+  /** What the backend resolves the flag to, whatever its type. Exposes and counts nothing. */
+  resolve(key: string): Resolution;
   /** Every flag, in bulk. Exposes nothing. */
   all(): ReadonlyMap<string, Resolution>;
   /** Why a flag resolves as it does. Exposes nothing. */
@@ -136,9 +186,20 @@ export interface ClientExplanation extends Explanation {
   readonly ageMs: number | undefined;
 }
 
+/** Options of {@link FlagClient.load}. */
+export interface LoadOptions {
+  /**
+   * The flags to ask the backend for. Reads of any other are errors that say so. Default: all flags.
+   * Without effect where definitions are local.
+   */
+  readonly keys?: readonly string[];
+  /** How long to wait at most, in milliseconds. Default: 3000. */
+  readonly deadline?: number;
+}
+
 /** Options of {@link FlagClient.close}. */
 export interface CloseOptions {
-  /** How long pending exposures may take to be delivered, in milliseconds. Default: 3000. */
+  /** How long pending exposures and counts may take to be delivered, in milliseconds. Default: 3000. */
   readonly deadline?: number;
 }
 
@@ -147,7 +208,8 @@ export interface FlagClient {
   readonly source: FlagSource;
   /**
    * Resolves when definitions are there, when none can come (the client is closed, or definitions
-   * given in code are invalid), or when the timeout has passed; look at `state`. Never rejects. `timeout` is in milliseconds, default 3000.
+   * given in code are invalid), when the source has failed and fallback definitions serve, or when the
+   * timeout has passed; look at `state`. Never rejects. `timeout` is in milliseconds, default 3000.
    */
   ready(options?: { readonly timeout?: number }): Promise<ClientStatus>;
   status(): ClientStatus;
@@ -157,10 +219,19 @@ export interface FlagClient {
     listener: (payload: ClientEvents[Event]) => void,
   ): () => void;
   /**
-   * A visitor's view. Before the first definitions, and on a closed client, every read gives the
-   * default with PROVIDER_NOT_READY.
+   * A visitor's view. Before the first definitions, on a closed client, and where the backend evaluates
+   * (see {@link FlagClient.load}), every read gives the default with PROVIDER_NOT_READY, or what the
+   * source says a flag is without definitions.
    */
   snapshot(context?: EvaluationContext): ClientSnapshot;
+  /**
+   * A visitor's view for which waiting is worth while. Where definitions are local: as soon as they are
+   * there, or fallback definitions when the source has failed. Where the backend evaluates: with one
+   * request, whose answer is the snapshot; should it fail, from fallback definitions where there are
+   * any. After the deadline, and on a closed client, every read gives the default and says why. Never
+   * rejects.
+   */
+  load(context?: EvaluationContext, options?: LoadOptions): Promise<ClientSnapshot>;
   /** One read: `snapshot(context).details(key, defaultValue)`. */
   resolve<T>(
     key: string,
@@ -168,9 +239,15 @@ export interface FlagClient {
     context?: EvaluationContext,
     options?: ReadOptions,
   ): EvaluationDetails<T>;
-  /** Refreshes now; concurrent calls share one attempt. Never rejects. */
+  /**
+   * Refreshes now; concurrent calls share one attempt. Never rejects. Does nothing where the backend
+   * evaluates.
+   */
   refresh(): Promise<ClientStatus>;
-  /** Sends what is queued. Resolves when it is delivered, lost and counted, or at the deadline. */
+  /**
+   * Sends the exposures and counts that are queued. Resolves when they are delivered, lost and counted,
+   * or at the deadline.
+   */
   flush(options?: CloseOptions): Promise<void>;
   /** Stops refreshing, delivers pending exposures within the deadline, releases everything. */
   close(options?: CloseOptions): Promise<ClientStatus>;

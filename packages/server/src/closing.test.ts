@@ -50,6 +50,15 @@ describe('waiting until a client is ready', () => {
   });
 });
 
+describe('options that are null', () => {
+  it('are those that are left out', async () => {
+    const { client } = clientOf({ sink: memorySink() });
+    expect((await client.ready(null as never)).state).toBe('ready');
+    await client.flush(null as never);
+    expect((await client.close(null as never)).state).toBe('closed');
+  });
+});
+
 describe('flushing', () => {
   it('resolves when everything read until then has arrived', async () => {
     const answer = held();
@@ -99,12 +108,14 @@ describe('closing', () => {
   });
 
   it.each<[string, ExposureOptions['sink']]>([
-    ['a sink that hangs', () => new Promise(() => {})],
-    ['a sink that fails', () => Promise.reject(new Error('down'))],
+    ['a sink that hangs', () => new Promise<void>(() => {})],
+    ['a sink that fails', () => Promise.reject<void>(new Error('down'))],
     [
       'a sink that rejects when it is told to stop',
       (_batch, { signal }) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        new Promise<void>((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason)),
+        ),
     ],
   ])('with %s, ends at the deadline and counts the rest as abandoned', async (_name, sink) => {
     const { client, read } = clientOf({ sink, maxAttempts: 100, maxQueued: 200 });
@@ -122,7 +133,7 @@ describe('closing', () => {
     const { client, read } = clientOf({
       sink: (_batch, options) => {
         signal = options.signal;
-        return new Promise(() => {});
+        return new Promise<void>(() => {});
       },
     });
     read('ann');

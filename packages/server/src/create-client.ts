@@ -5,24 +5,31 @@ import type {
   ClientStatus,
   CloseOptions,
   FlagClient,
+  LoadOptions,
   ReadOptions,
 } from './client.ts';
 import { DefinitionsKeeper } from './definitions/keeper.ts';
 import { EventHub } from './events.ts';
-import { type Exposures, openExposures } from './exposures/exposures.ts';
 import type { FlagClientOptions } from './options.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
 import { createOutside } from './outside.ts';
+import { RemoteEvaluator } from './remote/evaluator.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LiveSnapshot, type SnapshotHost } from './snapshot/live-snapshot.ts';
+import {
+  CLOSED,
+  NOT_LOADED,
+  noDefinitions,
+  notAContext,
+  type Unavailability,
+} from './snapshot/unavailability.ts';
 import { UnavailableSnapshot } from './snapshot/unavailable-snapshot.ts';
 import { awaited } from './timers.ts';
-import { Warnings } from './warnings.ts';
+import { createTransport, type Transport } from './transport.ts';
+import { Warnings, warning } from './warnings.ts';
 
-/** Default of `ready({ timeout })` and of `close({ deadline })`, in milliseconds. */
+/** Default of `ready({ timeout })`, and of the deadlines of `load` and `close`, in milliseconds. */
 const PATIENCE = 3000;
-
-/** Also for a closed client: OpenFeature's providers go back to not ready when they are shut down. */
-const NOT_READY = 'PROVIDER_NOT_READY';
 
 /**
  * Creates the runtime: it starts to load definitions at once, keeps them fresh, answers reads from
@@ -40,8 +47,13 @@ class Client implements FlagClient {
   readonly source: FlagClient['source'];
   private readonly settings: Settings;
   private readonly events: EventHub;
+  private readonly warnings: Warnings;
+  /** To the definitions and the backend that evaluates. */
+  private readonly transport: Transport;
   private readonly definitions: DefinitionsKeeper;
-  private readonly exposures: Exposures;
+  /** Undefined where definitions are local. */
+  private readonly remote: RemoteEvaluator | undefined;
+  private readonly outbox: Outbox;
   private readonly host: SnapshotHost;
   private closing: Promise<ClientStatus> | undefined;
 
@@ -50,42 +62,44 @@ class Client implements FlagClient {
     const warnings = new Warnings(settings.logger);
     const outside = createOutside();
     const status = () => this.status();
+    const events = new EventHub(warnings);
+    const transport = createTransport(settings.transport, clock);
+    const parts = { settings, events, warnings, outside, status, transport };
     this.source = source;
     this.settings = settings;
-    this.events = new EventHub(warnings);
-    const { events } = this;
-    this.exposures = openExposures({ settings, events, warnings, outside });
-    this.definitions = new DefinitionsKeeper({ settings, events, warnings, outside, status });
+    this.events = events;
+    this.warnings = warnings;
+    this.transport = transport;
+    this.outbox = openOutbox({ settings, events, warnings, outside });
+    this.definitions = new DefinitionsKeeper(parts);
+    if (source.definitions.kind === 'remote' && source.remote !== undefined) {
+      const { remote } = source;
+      this.remote = new RemoteEvaluator({ ...parts, remote, definitions: this.definitions });
+    }
     this.host = {
       select: (resolution, type) => source.select(resolution, type),
       events,
-      recorder: this.exposures.recorder,
+      recorder: this.outbox.exposures.recorder,
+      usage: this.outbox.usage?.counter,
       options: { now: clock },
       ageMs: () => this.definitions.store.ageMs(clock()),
     };
     this.definitions.start();
   }
 
-  async ready({ timeout = PATIENCE }: { readonly timeout?: number } = {}): Promise<ClientStatus> {
-    await this.definitions.ready(timeout);
+  async ready(options?: { readonly timeout?: number }): Promise<ClientStatus> {
+    await this.definitions.ready(options?.timeout ?? PATIENCE);
     return this.status();
   }
 
   status(): ClientStatus {
-    const { store } = this.definitions;
-    const { ruleset } = store;
-    const now = this.settings.clock();
+    const { exposures, usage } = this.outbox;
     return {
-      state: this.definitions.state(now),
       source: this.source.name,
-      version: ruleset?.version,
-      confirmedAt: store.confirmedAt,
-      ageMs: store.ageMs(now),
-      flagCount: ruleset?.flagKeys.length ?? 0,
-      diagnostics: ruleset?.diagnostics ?? [],
-      lastError: store.lastError,
-      refreshes: store.refreshes,
-      exposures: this.exposures.counters,
+      ...this.definitions.status(this.settings.clock()),
+      ...this.remote?.status,
+      exposures: exposures.counters,
+      ...(usage !== undefined && { usage: usage.counter.counters }),
     };
   }
 
@@ -102,9 +116,28 @@ class Client implements FlagClient {
     const now = this.settings.clock();
     if (now >= definitions.attentionAt) definitions.attend(now);
     const visitor = context ?? EMPTY_CONTEXT;
-    if (ruleset === undefined || typeof visitor !== 'object') return this.unavailable(visitor);
-    this.exposures.advance(now);
+    if (ruleset === undefined || this.remote !== undefined || typeof visitor !== 'object') {
+      return this.unavailable(visitor, this.whyUnavailable(visitor));
+    }
+    this.outbox.exposures.advance(now);
     return new LiveSnapshot(this.host, ruleset, visitor, now >= staleAt);
+  }
+
+  async load(context?: EvaluationContext, options?: LoadOptions): Promise<ClientSnapshot> {
+    const deadline = options?.deadline ?? PATIENCE;
+    const { definitions, remote, closing } = this;
+    const visitor = context ?? EMPTY_CONTEXT;
+    if (remote === undefined) {
+      await definitions.ready(deadline);
+      return this.snapshot(visitor);
+    }
+    if (closing !== undefined) return this.unavailable(visitor, CLOSED);
+    if (typeof visitor !== 'object') return this.unavailable(visitor, notAContext(visitor));
+    const query = { context: visitor, keys: options?.keys, deadline };
+    const outcome = await awaited(remote.evaluate(query));
+    if (!('ruleset' in outcome)) return this.unavailable(visitor, outcome);
+    this.outbox.exposures.advance(this.settings.clock());
+    return new LiveSnapshot(this.host, outcome.ruleset, visitor, false);
   }
 
   resolve<T>(
@@ -121,35 +154,34 @@ class Client implements FlagClient {
     return this.status();
   }
 
-  async flush({ deadline = PATIENCE }: CloseOptions = {}): Promise<void> {
-    await this.exposures.flush(deadline);
+  async flush(options?: CloseOptions): Promise<void> {
+    await this.outbox.flush(options?.deadline ?? PATIENCE);
   }
 
-  close({ deadline = PATIENCE }: CloseOptions = {}): Promise<ClientStatus> {
-    this.closing ??= this.shutDown(deadline);
+  close(options?: CloseOptions): Promise<ClientStatus> {
+    this.closing ??= this.shutDown(options?.deadline ?? PATIENCE);
     return this.closing;
   }
 
-  private unavailable(context: EvaluationContext): ClientSnapshot {
-    const source = this.source.name;
-    const { state, lastError } = this.status();
-    if (state === 'closed') {
-      const errorMessage = 'the client is closed. Create another one to read flags.';
-      return new UnavailableSnapshot(context, { source, errorCode: NOT_READY, errorMessage });
-    }
-    if (typeof context !== 'object') {
-      const errorMessage = `the evaluation context must be an object, but is a ${typeof context}.`;
-      const why = { source, errorCode: 'INVALID_CONTEXT', errorMessage } as const;
-      return new UnavailableSnapshot(EMPTY_CONTEXT, why);
-    }
-    const because = lastError === undefined ? '.' : `: ${lastError.message}`;
-    const errorMessage = `there are no flag definitions yet${because}`;
-    return new UnavailableSnapshot(context, { source, errorCode: NOT_READY, errorMessage });
+  private unavailable(context: EvaluationContext, why: Unavailability): ClientSnapshot {
+    const visitor = typeof context === 'object' ? context : EMPTY_CONTEXT;
+    return new UnavailableSnapshot(this.source, visitor, why);
+  }
+
+  private whyUnavailable(context: EvaluationContext): Unavailability {
+    if (this.closing !== undefined) return CLOSED;
+    if (typeof context !== 'object') return notAContext(context);
+    if (this.remote === undefined) return noDefinitions(this.definitions.store.lastError);
+    // A mistake in the program that the source's answer for missing flags might hide.
+    this.warnings.once('load', warning(this.source.name, NOT_LOADED.errorMessage));
+    return NOT_LOADED;
   }
 
   private async shutDown(deadline: number): Promise<ClientStatus> {
-    const released = this.definitions.close();
-    await this.exposures.close(deadline);
+    this.definitions.close();
+    this.remote?.close();
+    const released = this.transport.close();
+    await this.outbox.close(deadline);
     await released;
     return this.status();
   }

@@ -48,6 +48,12 @@ describe('definitions that have become old', () => {
     });
     expect(client.snapshot().get('color', 'none')).toBe('red');
     expect(client.snapshot().all().get('color')).toMatchObject({ value: 'red', reason: 'STALE' });
+    expect(client.snapshot().resolve('color')).toEqual({
+      value: 'red',
+      variant: 'warm',
+      reason: 'STALE',
+      flagMetadata: { 'halyard.reason': 'STATIC', 'halyard.ageMs': 5 * INTERVAL },
+    });
     expect(client.snapshot().explain('color')).toMatchObject({
       resolution: { reason: 'STATIC' },
       ageMs: 5 * INTERVAL,

@@ -21,8 +21,8 @@ export interface Logger {
 /** How definitions are kept fresh. */
 export interface RefreshOptions {
   /**
-   * Milliseconds between refreshes, ± 10 % jitter. Default: 30000. Files are watched as well; for
-   * them this is the safety net.
+   * Milliseconds between refreshes, ± 10 % jitter. Default: what the source likes, else 30000. Files
+   * are watched, and streams of updates followed, as well; for them this is the safety net.
    */
   readonly interval?: number;
   /**
@@ -39,8 +39,17 @@ export interface RefreshOptions {
 
 /** How exposures are counted and sent. */
 export interface ExposureOptions {
-  /** One sink, several, a function that takes a batch, or `false` to count nothing. Default: false. */
-  readonly sink?: ExposureSink | ExposureSink['send'] | readonly ExposureSink[] | false;
+  /**
+   * One sink, several, a function that takes a batch, or `false` to count nothing. `'backend'`, alone
+   * or in a list, is where the source's own backend takes exposures. Default: `'backend'` where the
+   * source has such a place, else `false`.
+   */
+  readonly sink?:
+    | ExposureSink
+    | 'backend'
+    | ExposureSink['send']
+    | readonly (ExposureSink | 'backend')[]
+    | false;
   /** Default: `inline()`. */
   readonly executor?: ExposureExecutor;
   /**
@@ -56,9 +65,12 @@ export interface ExposureOptions {
   readonly maxSubjects?: number;
   /** The most exposures waiting, per sink; more are dropped and counted. Default: 10000. */
   readonly maxQueued?: number;
-  /** Tries per batch, the first included. Default: 3. */
+  /**
+   * Tries per batch, the first included. Default: 3. An error with `permanent: true`, such as most 4xx
+   * of a backend, ends them at once.
+   */
   readonly maxAttempts?: number;
-  /** Milliseconds one try may take. Default: 5000. */
+  /** Milliseconds one try may take, all parts of a batch included. Default: 5000. */
   readonly sendTimeout?: number;
 }
 
@@ -68,6 +80,9 @@ export interface TransportOptions {
   readonly timeout?: number;
   /** The largest response accepted, decompressed, or file read, in bytes. Default: 32 MiB. */
   readonly maxResponseBytes?: number;
-  /** Tries per request, the first included. Default: 3. */
+  /**
+   * Tries per request, the first included. Default: 3. Exposures go by `exposures.maxAttempts`, counts
+   * of reads with the next ones.
+   */
   readonly maxAttempts?: number;
 }

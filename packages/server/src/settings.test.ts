@@ -2,6 +2,7 @@ import { isHalyardError } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from './fixtures/plain-source.ts';
 import { background, createFlagClient, type FlagClientOptions, functionSink } from './index.ts';
+import { readSettings } from './settings.ts';
 
 const source = inlineSource({});
 
@@ -22,6 +23,23 @@ describe('the options of a client', () => {
     [{ source: { ...source, compile: 1 } }, '`source.compile` is 1', 'a function'],
     [{ source: { ...source, name: null } }, '`source.name` is null', 'a string'],
     [{ source: { ...source, definitions: {} } }, '`source.definitions.kind` is missing', "'http'"],
+    [
+      { source: { ...source, definitions: { kind: 'remote' } } },
+      '`source.remote` is missing',
+      'there when',
+    ],
+    [
+      { source: { ...source, remote: { request: () => ({}) } } },
+      '`source.remote.parse` is missing',
+      'a function',
+    ],
+    [{ source: { ...source, updates: {} } }, '`source.updates.request` is missing', 'a function'],
+    [
+      { source: { ...source, fallback: { kind: 'http' } } },
+      '`source.fallback.kind` is the text "http"',
+      "'file' or 'inline'",
+    ],
+    [{ source: { ...source, refreshInterval: 0 } }, '`refresh.interval` is 0', 'from 1'],
     [{ refresh: 5 }, '`refresh` is 5', 'interval, staleAfter, maxBackoff'],
     [{ refresh: { interval: -1 } }, '`refresh.interval` is -1', 'from 1 to 2147483647'],
     [{ refresh: { interval: Number.NaN } }, '`refresh.interval` is NaN', 'a number'],
@@ -39,6 +57,29 @@ describe('the options of a client', () => {
       { exposures: { sink: { ...functionSink(() => {}), maxBatchSize: 0 } } },
       '`exposures.sink.maxBatchSize` is 0',
       'at least 1',
+    ],
+    [{ exposures: { sink: 'backend' } }, '`exposures.sink` is the text "backend"', '"plain"'],
+    [{ exposures: { sink: ['backend'] } }, '`exposures.sink[0]` is the text', 'or false'],
+    [
+      { source: { ...source, exposures: {} } },
+      '`source.exposures.request` is missing',
+      'a function',
+    ],
+    [
+      { source: { ...source, exposures: { request: () => ({}), maxBatchSize: 0.5 } } },
+      '`source.exposures.maxBatchSize` is 0.5',
+      'a whole number',
+    ],
+    [
+      { exposures: { sink: { ...functionSink(() => {}), accepts: true } } },
+      '`exposures.sink.accepts` is true',
+      'a function',
+    ],
+    [{ source: { ...source, usage: null } }, '`source.usage.request` is missing', 'a function'],
+    [
+      { source: { ...source, usage: { request: () => ({}), interval: 0 } } },
+      '`source.usage.interval` is 0',
+      'from 1 to 2147483647',
     ],
     [{ exposures: { sinks: [] } }, '`exposures.sinks` is an array', 'sink, executor'],
     [{ exposures: { executor: {} } }, '`exposures.executor` is an object', 'background()'],
@@ -72,6 +113,17 @@ describe('the options of a client', () => {
   it('never show a long text, which may be a credential', () => {
     const secret = 'sk-0123456789-0123456789-0123456789-0123456789';
     expect(problemOf({ refresh: { interval: secret } })).not.toContain('sk-');
+  });
+
+  it('refresh as often as the source likes, unless they say otherwise', () => {
+    const eager = { ...source, refreshInterval: 60_000 };
+    expect(readSettings({ source }).refresh.interval).toBe(30_000);
+    expect(readSettings({ source: eager }).refresh).toEqual({
+      interval: 60_000,
+      staleAfter: 600_000,
+      maxBackoff: 300_000,
+    });
+    expect(readSettings({ source: eager, refresh: { interval: 5 } }).refresh.interval).toBe(5);
   });
 
   it('of other makers are checked as well', () => {

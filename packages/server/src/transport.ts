@@ -1,10 +1,20 @@
 import { HalyardError, type HttpRequest, type HttpResponse } from '@halyard/core';
-import type { Agent } from 'undici';
 import type { TransportSettings } from './settings.ts';
 import { backgroundTimer, pause } from './timers.ts';
-import { exchange, requireHttp } from './transport/exchange.ts';
+import { type Agents, loadAgents } from './transport/agents.ts';
+import { type Answer, exchange, requireHttp } from './transport/exchange.ts';
 import { type Failure, FailureReport } from './transport/failure.ts';
+import { follow, type StreamListener } from './transport/follow.ts';
 import { retryPause } from './transport/retry.ts';
+import { forward } from './transport/signals.ts';
+
+/** Options of {@link Transport.send}. */
+export interface SendOptions {
+  /** Breaks the request off. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for all tries together. Default: no bound but those of each try. */
+  readonly within?: number;
+}
 
 /** Makes HTTP requests. The only place that does. */
 export interface Transport {
@@ -12,7 +22,13 @@ export interface Transport {
    * Makes a request, again if it fails in a way that may pass. Resolves for 2xx and 304.
    * Rejects with a HalyardError, REQUEST_FAILED or DEADLINE_EXCEEDED, that holds no credential.
    */
-  send(request: HttpRequest, options?: { readonly signal?: AbortSignal }): Promise<HttpResponse>;
+  send(request: HttpRequest, options?: SendOptions): Promise<Answer>;
+  /**
+   * Follows a stream of server-sent events over a connection of its own, which keeps no process alive.
+   * Resolves when the other side ends it; rejects with a HalyardError, as `send` does, when it cannot
+   * be had, breaks, or is silent for too long. It is not tried again.
+   */
+  stream(request: HttpRequest, listener: StreamListener): Promise<void>;
   /** Breaks off what is under way and closes all connections. */
   close(): Promise<void>;
 }
@@ -27,12 +43,16 @@ interface Call {
   readonly request: HttpRequest;
   readonly report: FailureReport;
   readonly signal: AbortSignal;
+  /** Milliseconds for all tries together. */
+  readonly within: number;
+  /** When they are over, by `performance.now()`. */
+  readonly endsAt: number;
 }
 
 class UndiciTransport implements Transport {
   private readonly settings: TransportSettings;
   private readonly clock: () => number;
-  private agent: Promise<Agent> | undefined;
+  private agents: Promise<Agents> | undefined;
   private readonly closing = new AbortController();
 
   constructor(settings: TransportSettings, clock: () => number) {
@@ -42,17 +62,35 @@ class UndiciTransport implements Transport {
 
   async send(
     request: HttpRequest,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Promise<HttpResponse> {
+    { signal, within = Number.POSITIVE_INFINITY }: SendOptions = {},
+  ): Promise<Answer> {
     requireHttp(request);
     const cancel = new AbortController();
-    const forget = forward([options.signal, this.closing.signal], cancel);
+    const forget = forward([signal, this.closing.signal], cancel);
     try {
       return await this.try({
         request,
         report: new FailureReport(request),
         signal: cancel.signal,
+        within,
+        endsAt: performance.now() + within,
       });
+    } finally {
+      forget();
+    }
+  }
+
+  async stream(request: HttpRequest, listener: StreamListener): Promise<void> {
+    requireHttp(request);
+    const report = new FailureReport(request);
+    const cancel = new AbortController();
+    const forget = forward([listener.signal, this.closing.signal], cancel);
+    const { timeout } = this.settings;
+    try {
+      const { streams } = await this.connections();
+      await follow(streams, request, { ...listener, signal: cancel.signal, timeout });
+    } catch (thrown) {
+      throw cancel.signal.aborted ? report.cancelled() : report.stream(thrown);
     } finally {
       forget();
     }
@@ -61,25 +99,28 @@ class UndiciTransport implements Transport {
   async close(): Promise<void> {
     this.closing.abort();
     // That undici could not be loaded has been reported by the requests that needed it.
-    const agent = await this.agent?.catch(() => undefined);
-    await agent?.destroy();
+    const agents = await this.agents?.catch(() => undefined);
+    await Promise.all([agents?.exchanges.destroy(), agents?.streams.destroy()]);
   }
 
-  private async try(call: Call): Promise<HttpResponse> {
+  private async try(call: Call): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.attempt(call);
       if ('status' in outcome) return outcome;
       if (call.signal.aborted) throw call.report.cancelled();
       if (!outcome.mayRetry || attempt >= this.settings.maxAttempts) throw outcome.error;
       const wait = retryPause(attempt, outcome.retryAfter, this.clock());
-      if (wait === undefined) throw outcome.error;
+      if (wait === undefined || performance.now() + wait >= call.endsAt) throw outcome.error;
       await pause(wait, call.signal);
       if (call.signal.aborted) throw call.report.cancelled();
     }
   }
 
-  private async attempt({ request, report, signal }: Call): Promise<HttpResponse | Failure> {
-    const { timeout, maxResponseBytes } = this.settings;
+  private async attempt(call: Call): Promise<Answer | Failure> {
+    const { request, report, signal } = call;
+    const { maxResponseBytes } = this.settings;
+    const remaining = Math.max(0, call.endsAt - performance.now());
+    const timeout = Math.min(this.settings.timeout, remaining);
     const stop = new AbortController();
     const forget = forward([signal], stop);
     let late = false;
@@ -89,42 +130,33 @@ class UndiciTransport implements Transport {
     }, timeout);
     try {
       const limits = { timeout, maxResponseBytes, signal: stop.signal };
-      const response = await exchange(await this.connections(), request, limits);
+      const { exchanges } = await this.connections();
+      const response = await exchange(exchanges, request, limits);
       return isUsable(response) ? response : report.status(response);
     } catch (thrown) {
-      return late ? report.timeout(timeout) : report.thrown(thrown, maxResponseBytes);
+      if (!late) return report.thrown(thrown, maxResponseBytes);
+      if (timeout === remaining) return { error: report.deadline(call.within), mayRetry: false };
+      return report.timeout(timeout);
     } finally {
       clearTimeout(timer);
       forget();
     }
   }
 
-  private connections(): Promise<Agent> {
+  private connections(): Promise<Agents> {
     if (this.closing.signal.aborted) {
       throw new HalyardError('transport', 'REQUEST_FAILED', 'the client is closed.');
     }
-    // Loaded with the first request: programs whose flags are in a file never pay for it.
-    this.agent ??= import('undici').then(({ Agent }) => new Agent({ pipelining: 1 }));
-    return this.agent;
+    this.agents ??= loadAgents().catch((thrown: unknown) => {
+      // What kept it from being loaded, such as too many open files, may pass: the next request tries.
+      this.agents = undefined;
+      throw thrown;
+    });
+    return this.agents;
   }
 }
 
 /** A redirect that was not followed is as much of a failure as an error is. */
 function isUsable({ status }: HttpResponse): boolean {
   return status < 300 || status === 304;
-}
-
-/** Aborts one controller when any of the signals does; returns what ends that. */
-function forward(
-  signals: readonly (AbortSignal | undefined)[],
-  controller: AbortController,
-): () => void {
-  const abort = () => controller.abort();
-  for (const signal of signals) {
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-  }
-  return () => {
-    for (const signal of signals) signal?.removeEventListener('abort', abort);
-  };
 }

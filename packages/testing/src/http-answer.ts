@@ -18,6 +18,12 @@ export function answer(request: ReceivedRequest, response: ServerResponse, reply
     FAULTS[reply.fault](response, body, reply);
     return;
   }
+  if (reply.stream !== undefined) {
+    response.flushHeaders();
+    // The client may have left during the delay; nobody would tell the stream any more.
+    if (!response.destroyed) reply.stream(response);
+    return;
+  }
   if (reply.chunked !== true) response.setHeader('content-length', body.length);
   else response.flushHeaders();
   response.end(body);
@@ -29,11 +35,13 @@ const FAULTS: Readonly<Record<Fault, FaultyAnswer>> = {
   reset: (response) => response.socket?.resetAndDestroy(),
   hang: () => {},
   garble: (response) => response.socket?.end('\u0000\u0001 not HTTP at all\r\n\r\n'),
-  truncate: (response, body) => {
-    sendHalf(response, body, () => response.socket?.destroy());
+  truncate: (response, body, reply) => {
+    announce(response, body, reply);
+    response.write(half(body), () => response.socket?.destroy());
   },
-  stall: (response, body) => {
-    sendHalf(response, body, () => {});
+  stall: (response, body, reply) => {
+    announce(response, body, reply);
+    response.write(half(body));
   },
   trickle: (response, body, { trickle }) => {
     const size = trickle?.bytes ?? 1;
@@ -51,16 +59,21 @@ const FAULTS: Readonly<Record<Fault, FaultyAnswer>> = {
   },
 };
 
-function sendHalf(response: ServerResponse, body: Buffer, then: () => void): void {
-  response.setHeader('content-length', body.length);
+/** Sends the headers. Of a stream nobody knows the length, and it breaks off before its first byte. */
+function announce(response: ServerResponse, body: Buffer, reply: Reply): void {
+  if (reply.stream === undefined) response.setHeader('content-length', body.length);
   response.flushHeaders();
-  response.write(body.subarray(0, body.length >> 1), then);
+}
+
+function half(body: Buffer): Buffer {
+  return body.subarray(0, body.length >> 1);
 }
 
 function writeHeaders(response: ServerResponse, reply: Reply): void {
   const isJson = reply.body !== undefined && !isText(reply.body);
   if (isJson) response.setHeader('content-type', 'application/json');
-  if (reply.encoding !== undefined) response.setHeader('content-encoding', reply.encoding);
+  const isCompressed = reply.encoding !== undefined && reply.stream === undefined;
+  if (isCompressed) response.setHeader('content-encoding', reply.encoding);
   if (reply.etag !== undefined) response.setHeader('etag', reply.etag);
   if (reply.lastModified !== undefined) response.setHeader('last-modified', reply.lastModified);
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);

@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream';
+
 /** What a request asked for, as the server read it. */
 export interface ReceivedRequest {
   /** Counts the server's requests from 0. */
@@ -28,7 +30,12 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Text, bytes of any number, or anything else as JSON (with its content type). Default: empty. */
   readonly body?: unknown;
-  /** Compresses the body and says so. */
+  /**
+   * Writes the body itself, instead of `body`: piece by piece and for as long as it likes, until it
+   * ends the stream or the client goes away (`close`). The status and headers are sent before.
+   */
+  readonly stream?: (body: Writable) => void;
+  /** Compresses the body and says so; a `stream` is sent as it is written. */
   readonly encoding?: 'gzip' | 'deflate' | 'br';
   /** Sends the body in chunks, without announcing its length. */
   readonly chunked?: boolean;

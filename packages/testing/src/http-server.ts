@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BoundedLog } from './bounded-log.ts';
 import { answer } from './http-answer.ts';
 import { inTurn, type ReceivedRequest, type Reply, type ReplyHandler } from './http-reply.ts';
 
@@ -8,11 +9,11 @@ export interface HttpServer {
   /** `http://127.0.0.1:port`, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** Every request so far, oldest first. */
+  /** The requests so far, oldest first: the newest {@link HttpServerOptions.keep} of them. */
   readonly requests: readonly ReceivedRequest[];
   /** Answers requests from now on. */
   respond(replies: ReplyHandler | readonly Reply[] | Reply): void;
-  /** Resolves with the requests once there are at least `count`. */
+  /** Resolves with the requests once there were at least `count`. */
   received(count: number): Promise<readonly ReceivedRequest[]>;
   /**
    * Stops, breaking open connections. Rejects with what a handler threw first, if one did: its request
@@ -25,6 +26,8 @@ export interface HttpServer {
 export interface HttpServerOptions {
   /** Where to listen; lets a server come back where it was. Default: any free port. */
   readonly port?: number;
+  /** How many requests are remembered, for servers that run for long. Default: all. */
+  readonly keep?: number;
 }
 
 /**
@@ -35,19 +38,19 @@ export async function startHttpServer(
   replies: ReplyHandler | readonly Reply[] | Reply,
   options: HttpServerOptions = {},
 ): Promise<HttpServer> {
-  const log = new RequestLog();
+  const log = new BoundedLog<ReceivedRequest>(options.keep);
   const failures: unknown[] = [];
   let handler = handlerOf(replies);
   const server = createServer(async (incoming, response) => {
     const body = await readBody(incoming);
     if (body === undefined) return;
-    const request = log.add(incoming, body);
+    const request = log.add(received(log.total, incoming, body));
     try {
       const reply = await handler(request);
       await pause(reply.delay ?? 0, response);
       answer(request, response, reply);
     } catch (thrown) {
-      failures.push(thrown);
+      if (failures.length === 0) failures.push(thrown);
       if (!response.headersSent) response.writeHead(500);
       response.end(String(thrown));
     }
@@ -56,7 +59,7 @@ export async function startHttpServer(
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    requests: log.requests,
+    requests: log.entries,
     respond(next) {
       handler = handlerOf(next);
     },
@@ -93,24 +96,12 @@ function pause(ms: number, response: ServerResponse): Promise<void> {
   });
 }
 
-/** The requests of a server, and who waits for more of them. */
-class RequestLog {
-  readonly requests: ReceivedRequest[] = [];
-  private readonly waiting: { readonly count: number; readonly resolve: () => void }[] = [];
-
-  add({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): ReceivedRequest {
-    const entry = { index: this.requests.length, method, url, headers, body };
-    this.requests.push(entry);
-    for (const { count, resolve } of this.waiting) if (this.requests.length >= count) resolve();
-    return entry;
-  }
-
-  async reached(count: number): Promise<readonly ReceivedRequest[]> {
-    if (this.requests.length < count) {
-      await new Promise<void>((resolve) => this.waiting.push({ count, resolve }));
-    }
-    return this.requests;
-  }
+function received(
+  index: number,
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+  body: string,
+): ReceivedRequest {
+  return { index, method, url, headers, body };
 }
 
 function handlerOf(replies: ReplyHandler | readonly Reply[] | Reply): ReplyHandler {

@@ -1,4 +1,5 @@
 export * from './fake-clock.ts';
+export * from './flagsmith/index.ts';
 export * from './http-reply.ts';
 export * from './http-server.ts';
 export type {

@@ -37,53 +37,67 @@ const STATE = new Int32Array(4);
 
 const HASH: BlockHash = {
   block: BLOCK,
-  reset() {
-    STATE[0] = 0x67452301;
-    STATE[1] = 0xefcdab89;
-    STATE[2] = 0x98badcfe;
-    STATE[3] = 0x10325476;
-  },
-  compress,
+  reset: resetMd5,
+  compress: () => compressMd5(BLOCK, 0),
   setLength(high, low) {
     BLOCK[14] = low;
     BLOCK[15] = high;
   },
 };
 
+/** Begins a digest. Returns the state, which the next one overwrites. */
+export function resetMd5(): Int32Array {
+  STATE[0] = 0x67452301;
+  STATE[1] = 0xefcdab89;
+  STATE[2] = 0x98badcfe;
+  STATE[3] = 0x10325476;
+  return STATE;
+}
+
 /**
- * The four rounds of RFC 1321, section 3.4, with its names; four steps at a time, so that no word
- * changes its name.
+ * Works the 16 words of `message` from `start` on into the state: the four rounds of RFC 1321, section
+ * 3.4, with its names; four steps at a time, so that no word changes its name.
  */
-function compress(): void {
-  const x = BLOCK;
+export function compressMd5(message: Int32Array, start: number): void {
+  const x = message;
   const t = SINES;
   let a = at(STATE, 0);
   let b = at(STATE, 1);
   let c = at(STATE, 2);
   let d = at(STATE, 3);
   for (let i = 0; i < 16; i += 4) {
-    a = (b + rotate(a + (d ^ (b & (c ^ d))) + at(x, i) + at(t, i), 7)) | 0;
-    d = (a + rotate(d + (c ^ (a & (b ^ c))) + at(x, i + 1) + at(t, i + 1), 12)) | 0;
-    c = (d + rotate(c + (b ^ (d & (a ^ b))) + at(x, i + 2) + at(t, i + 2), 17)) | 0;
-    b = (c + rotate(b + (a ^ (c & (d ^ a))) + at(x, i + 3) + at(t, i + 3), 22)) | 0;
+    a = (b + rotate(a + (d ^ (b & (c ^ d))) + at(x, start + i) + at(t, i), 7)) | 0;
+    d = (a + rotate(d + (c ^ (a & (b ^ c))) + at(x, start + i + 1) + at(t, i + 1), 12)) | 0;
+    c = (d + rotate(c + (b ^ (d & (a ^ b))) + at(x, start + i + 2) + at(t, i + 2), 17)) | 0;
+    b = (c + rotate(b + (a ^ (c & (d ^ a))) + at(x, start + i + 3) + at(t, i + 3), 22)) | 0;
   }
   for (let i = 16; i < 32; i += 4) {
-    a = (b + rotate(a + (c ^ (d & (b ^ c))) + at(x, (5 * i + 1) & 15) + at(t, i), 5)) | 0;
-    d = (a + rotate(d + (b ^ (c & (a ^ b))) + at(x, (5 * i + 6) & 15) + at(t, i + 1), 9)) | 0;
-    c = (d + rotate(c + (a ^ (b & (d ^ a))) + at(x, (5 * i + 11) & 15) + at(t, i + 2), 14)) | 0;
-    b = (c + rotate(b + (d ^ (a & (c ^ d))) + at(x, (5 * i + 16) & 15) + at(t, i + 3), 20)) | 0;
+    a = (b + rotate(a + (c ^ (d & (b ^ c))) + at(x, start + ((5 * i + 1) & 15)) + at(t, i), 5)) | 0;
+    d =
+      (a + rotate(d + (b ^ (c & (a ^ b))) + at(x, start + ((5 * i + 6) & 15)) + at(t, i + 1), 9)) |
+      0;
+    c =
+      (d +
+        rotate(c + (a ^ (b & (d ^ a))) + at(x, start + ((5 * i + 11) & 15)) + at(t, i + 2), 14)) |
+      0;
+    b =
+      (c +
+        rotate(b + (d ^ (a & (c ^ d))) + at(x, start + ((5 * i + 16) & 15)) + at(t, i + 3), 20)) |
+      0;
   }
   for (let i = 32; i < 48; i += 4) {
-    a = (b + rotate(a + (b ^ c ^ d) + at(x, (3 * i + 5) & 15) + at(t, i), 4)) | 0;
-    d = (a + rotate(d + (a ^ b ^ c) + at(x, (3 * i + 8) & 15) + at(t, i + 1), 11)) | 0;
-    c = (d + rotate(c + (d ^ a ^ b) + at(x, (3 * i + 11) & 15) + at(t, i + 2), 16)) | 0;
-    b = (c + rotate(b + (c ^ d ^ a) + at(x, (3 * i + 14) & 15) + at(t, i + 3), 23)) | 0;
+    a = (b + rotate(a + (b ^ c ^ d) + at(x, start + ((3 * i + 5) & 15)) + at(t, i), 4)) | 0;
+    d = (a + rotate(d + (a ^ b ^ c) + at(x, start + ((3 * i + 8) & 15)) + at(t, i + 1), 11)) | 0;
+    c = (d + rotate(c + (d ^ a ^ b) + at(x, start + ((3 * i + 11) & 15)) + at(t, i + 2), 16)) | 0;
+    b = (c + rotate(b + (c ^ d ^ a) + at(x, start + ((3 * i + 14) & 15)) + at(t, i + 3), 23)) | 0;
   }
   for (let i = 48; i < 64; i += 4) {
-    a = (b + rotate(a + (c ^ (b | ~d)) + at(x, (7 * i) & 15) + at(t, i), 6)) | 0;
-    d = (a + rotate(d + (b ^ (a | ~c)) + at(x, (7 * i + 7) & 15) + at(t, i + 1), 10)) | 0;
-    c = (d + rotate(c + (a ^ (d | ~b)) + at(x, (7 * i + 14) & 15) + at(t, i + 2), 15)) | 0;
-    b = (c + rotate(b + (d ^ (c | ~a)) + at(x, (7 * i + 21) & 15) + at(t, i + 3), 21)) | 0;
+    a = (b + rotate(a + (c ^ (b | ~d)) + at(x, start + ((7 * i) & 15)) + at(t, i), 6)) | 0;
+    d = (a + rotate(d + (b ^ (a | ~c)) + at(x, start + ((7 * i + 7) & 15)) + at(t, i + 1), 10)) | 0;
+    c =
+      (d + rotate(c + (a ^ (d | ~b)) + at(x, start + ((7 * i + 14) & 15)) + at(t, i + 2), 15)) | 0;
+    b =
+      (c + rotate(b + (d ^ (c | ~a)) + at(x, start + ((7 * i + 21) & 15)) + at(t, i + 3), 21)) | 0;
   }
   STATE[0] = at(STATE, 0) + a;
   STATE[1] = at(STATE, 1) + b;

@@ -1,5 +1,6 @@
 import { isJsonObject } from '@halyard/core';
 import { Problem } from './problem.ts';
+import { readBody } from './request-body.ts';
 
 /** Bytes: the most that a browser's beacon carries. */
 const MAX_BODY = 64 * 1024;
@@ -34,7 +35,7 @@ export async function readKeys(request: Request): Promise<readonly string[]> {
   if (!CONTENT_TYPE.test(request.headers.get('content-type') ?? '')) {
     throw new Problem(415, 'the body must be application/json or text/plain');
   }
-  const body = parseJson(await readBounded(request));
+  const body = parseJson(new TextDecoder().decode(await readBody(request, MAX_BODY)));
   const keys = isJsonObject(body) ? body.keys : undefined;
   if (!Array.isArray(keys)) throw new Problem(400, 'the body must be {"keys": ["flag-key", …]}');
   if (keys.length > MAX_KEYS) throw new Problem(400, `at most ${MAX_KEYS} keys at a time`);
@@ -51,36 +52,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Problem(400, 'the body is not JSON');
-  }
-}
-
-/** Reads no more than the bound, whatever Content-Length claims or leaves out. */
-async function readBounded({ headers, body }: Request): Promise<string> {
-  const tooLarge = () => new Problem(413, `the body must not exceed ${MAX_BODY} bytes`);
-  if (Number(headers.get('content-length')) > MAX_BODY) throw tooLarge();
-  if (body === null) return '';
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await readChunk(reader);
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > MAX_BODY) {
-      await reader.cancel().catch(() => {
-        // The sender is gone already, which is what cancelling asks for.
-      });
-      throw tooLarge();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
-  try {
-    return await reader.read();
-  } catch {
-    throw new Problem(400, 'the body could not be read to its end');
   }
 }

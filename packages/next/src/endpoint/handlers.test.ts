@@ -162,7 +162,7 @@ describe('GET', () => {
     const snapshot = client.snapshot();
     vi.spyOn(client, 'snapshot').mockReturnValue({
       ...snapshot,
-      details: () => {
+      resolve: () => {
         throw new Error('broken');
       },
     });

@@ -1,10 +1,13 @@
 import {
-  type EvaluationDetails,
+  type BootstrapEntry,
   encodeBootstrap,
   type FlagsBootstrap,
   type FlagValue,
+  type FlagValueType,
+  flagValueType,
   murmur3x86_32,
   type Resolution,
+  type SelectValue,
   toDetails,
 } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
@@ -17,23 +20,18 @@ import type { Settings } from '../settings.ts';
  */
 export const EMPTY_BOOTSTRAP: FlagsBootstrap = encodeBootstrap('', []);
 
-/** A read of a flag whatever its type. */
-type AnyDetails = EvaluationDetails<FlagValue | undefined>;
-
 /**
- * A visitor's values for the browser, the same that a read without a type gives. With a list of allowed
- * keys only those are evaluated; a key the definitions do not have is left out, with one warning, since
- * it is most likely a typing mistake. So is asking for values of which none are allowed.
+ * A visitor's values for the browser, the same that a read on the server gives, of whatever type. With a
+ * list of allowed keys only those are evaluated; a key the definitions do not have is left out, with one
+ * warning, since it is most likely a typing mistake. So is asking for values of which none are allowed.
  */
 export function bootstrapOf(snapshot: ClientSnapshot, settings: Settings): FlagsBootstrap {
-  const { allowed } = settings;
-  const reads =
-    allowed === undefined ? readAll(snapshot, settings) : read(snapshot, allowed, settings);
-  return encodeBootstrap(
-    snapshot.version,
-    reads.map((details) => [details.flagKey, toResolution(details)]),
-    markOf(snapshot),
+  const { source } = settings.clientOptions;
+  const select: SelectValue = (...asked) => source.select(...asked);
+  const entries = resolutionsOf(snapshot, settings).map(([key, resolution]) =>
+    entryOf(key, resolution, select),
   );
+  return encodeBootstrap(snapshot.version, entries, markOf(snapshot));
 }
 
 /** Nothing but a few bits of a hash leaves the server; a visitor without a targeting key has no mark. */
@@ -42,41 +40,44 @@ function markOf({ context }: ClientSnapshot): string | undefined {
   return typeof targetingKey === 'string' ? murmur3x86_32(targetingKey).toString(36) : undefined;
 }
 
-function readAll(snapshot: ClientSnapshot, { clientOptions }: Settings): AnyDetails[] {
-  const { source } = clientOptions;
-  return Array.from(snapshot.all(), ([key, resolution]) =>
-    toDetails<FlagValue | undefined>(key, undefined, resolution, (...asked) =>
-      source.select(...asked),
-    ),
-  );
-}
+type Resolved = readonly [key: string, resolution: Resolution];
 
-function read(
+function resolutionsOf(
   snapshot: ClientSnapshot,
-  keys: ReadonlySet<string>,
-  { logger }: Settings,
-): AnyDetails[] {
-  if (keys.size === 0) {
+  { allowed, logger }: Settings,
+): readonly Resolved[] {
+  if (allowed === undefined) return [...snapshot.all()];
+  if (allowed.size === 0) {
     warnOnce(
       logger,
       'no flag may reach the browser, where all have their defaults. Name those that may: createFlags({ client: { flags: […] } }).',
     );
   }
-  return Array.from(keys, (key) => {
-    const details: AnyDetails = snapshot.details(key, undefined, { expose: false });
-    if (details.errorCode === 'FLAG_NOT_FOUND') {
+  return Array.from(allowed, (key) => {
+    const resolution = snapshot.resolve(key);
+    if (resolution.errorCode === 'FLAG_NOT_FOUND') {
       warnOnce(logger, `client.flags names "${key}", which the definitions do not have.`);
     }
-    return details;
+    return [key, resolution] as const;
   });
 }
 
-/** The parts of a read that travel to the browser. */
-function toResolution({ value, variant, reason, errorCode }: AnyDetails): Resolution {
-  return {
+const TYPES: readonly FlagValueType[] = ['boolean', 'string', 'number', 'object'];
+
+/** The parts of a flag that travel to the browser, and what else it is when it is read as other types. */
+function entryOf(key: string, resolution: Resolution, select: SelectValue): BootstrapEntry {
+  const details = toDetails<FlagValue | undefined>(key, undefined, resolution, select);
+  const { value, variant, reason, errorCode } = details;
+  const own = flagValueType(value);
+  const others = TYPES.flatMap((type) => {
+    const other = errorCode === undefined ? select(resolution, type) : undefined;
+    return other === undefined || type === own ? [] : [[type, other] as const];
+  });
+  const sent: Resolution = {
     reason,
     ...(value !== undefined && { value }),
     ...(variant !== undefined && { variant }),
     ...(errorCode !== undefined && { errorCode }),
   };
+  return others.length === 0 ? [key, sent] : [key, sent, Object.fromEntries(others)];
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '@halyard/core';
+import { type EvaluationContext, messageOf } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
 import { type ExposureBatch, exposureBatch } from '../exposures/exposure-batch.ts';
 import { processSlot } from '../process/process-slot.ts';
@@ -72,8 +72,21 @@ async function openVisit(
     warnOnce(settings.logger, `${problem}. Flags resolve to their defaults for this visitor.`);
     return { problem };
   }
-  await handle.warm();
-  const snapshot = processSlot().detached(() => handle.client().snapshot(context));
+  const snapshot = await snapshotFor(context, settings, handle);
   const exposures = exposureBatch(isVisit(request), (keys) => snapshot.expose(keys, 'server'));
   return { snapshot, exposures };
+}
+
+/** From memory, after a process's first definitions; or by a request where the backend evaluates. */
+async function snapshotFor(
+  context: EvaluationContext,
+  { clientOptions, readyTimeout }: Settings,
+  handle: ClientHandle,
+): Promise<ClientSnapshot> {
+  const { detached } = processSlot();
+  if (clientOptions.source.definitions.kind === 'remote') {
+    return detached(() => handle.client().load(context, { deadline: readyTimeout }));
+  }
+  await handle.warm();
+  return detached(() => handle.client().snapshot(context));
 }

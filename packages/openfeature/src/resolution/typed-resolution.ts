@@ -38,6 +38,8 @@ export function typedResolution<T>(
 ): TypedResolution<T> {
   const actual = flagValueType(value);
   if (actual === type) return { value: value as T, variant, reason, flagMetadata };
+  // A flag that is switched off leaves everything but being off to the caller.
+  if (reason === 'DISABLED') return { value: defaultValue, reason, flagMetadata };
   return {
     value: defaultValue,
     reason: 'ERROR',

@@ -29,7 +29,7 @@ async function register(): Promise<LoggedEvent[]> {
 
 describe('registering a provider', () => {
   it('runs READY handlers once: the SDK announces it, the provider does not', async () => {
-    fake.load();
+    fake.supply();
     const announced = logEvents(OpenFeature.getClient(), ALL);
     await register();
     expect(announced).toEqual([{ event: 'PROVIDER_READY' }]);
@@ -48,7 +48,7 @@ describe('registering a provider', () => {
   });
 
   it('with old definitions ends in STALE, and they are served', async () => {
-    fake.load();
+    fake.supply();
     fake.flags.set('flag', { value: true, reason: 'STALE' });
     fake.become('stale');
     const stale = nextEvent(provider.events, 'PROVIDER_STALE');
@@ -113,7 +113,7 @@ describe('without definitions', () => {
   });
 
   it('a closed client is fatal', async () => {
-    await fake.load().close();
+    await fake.supply().close();
     await expect(OpenFeature.setProviderAndWait(provider)).rejects.toMatchObject({
       code: 'PROVIDER_FATAL',
       message: expect.stringContaining('closed'),
@@ -129,7 +129,7 @@ describe('a running provider', () => {
   let log: LoggedEvent[];
 
   beforeEach(async () => {
-    fake.load();
+    fake.supply();
     log = await register();
   });
 

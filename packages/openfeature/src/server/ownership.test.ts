@@ -33,7 +33,7 @@ describe('a provider over a given client', () => {
   });
 
   it('can be registered again', async () => {
-    const fake = new FakeClient().load();
+    const fake = new FakeClient().supply();
     const provider = new HalyardServerProvider({ client: fake });
     await OpenFeature.setProviderAndWait(provider);
     await OpenFeature.clearProviders();
@@ -85,7 +85,7 @@ describe('a provider of two domains', () => {
     await OpenFeature.setProviderAndWait('shop', provider);
     await OpenFeature.setProviderAndWait('blog', provider);
     expect(await OpenFeature.getClient('blog').getBooleanValue('some-flag', false)).toBe(true);
-    const other = new HalyardServerProvider({ client: new FakeClient().load() });
+    const other = new HalyardServerProvider({ client: new FakeClient().supply() });
     await OpenFeature.setProviderAndWait('shop', other);
     expect(client.status().state).toBe('ready');
     await OpenFeature.setProviderAndWait('blog', other);

@@ -1,4 +1,4 @@
-import type { FlagValueType } from '@halyard/core';
+import type { EvaluationDetails, FlagValueType } from '@halyard/core';
 import { createFlagClient, type FlagClient } from '@halyard/server';
 import {
   type EvaluationContext,
@@ -124,12 +124,26 @@ export class HalyardServerProvider implements Provider {
     context: EvaluationContext,
   ): Promise<ResolutionDetails<T>> {
     const asked = defaultValue === null ? NO_OBJECT : defaultValue;
-    const details = this.reader.resolve<unknown>(flagKey, asked, context);
+    const details = await this.details(flagKey, asked, context);
     const { value, variant, reason, errorCode, errorMessage, flagMetadata } = details;
     const resolution: TypedResolution<T> = Object.is(value, asked)
       ? { value: defaultValue, variant, reason, errorCode, errorMessage, flagMetadata }
       : typedResolution({ flagKey, type, defaultValue }, details);
     return resolution as ResolutionDetails<T>;
+  }
+
+  /** From memory; or by a request of its own where the backend evaluates. */
+  private async details(
+    flagKey: string,
+    defaultValue: unknown,
+    context: EvaluationContext,
+  ): Promise<EvaluationDetails<unknown>> {
+    const { reader } = this;
+    if (reader.source.definitions.kind !== 'remote') {
+      return reader.resolve(flagKey, defaultValue, context);
+    }
+    const snapshot = await reader.load(context, { keys: [flagKey] });
+    return snapshot.details(flagKey, defaultValue);
   }
 
   private async waitUntilReady(relay: StatusRelay): Promise<void> {

@@ -21,7 +21,7 @@ const READS = {
 };
 
 async function clientOf(flags: Record<string, Resolution>): Promise<[Client, FakeClient]> {
-  const fake = new FakeClient().load();
+  const fake = new FakeClient().supply();
   for (const [key, resolution] of Object.entries(flags)) fake.flags.set(key, resolution);
   await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client: fake }));
   return [OpenFeature.getClient(), fake];
@@ -150,7 +150,7 @@ it.each([
 });
 
 it('the context reaches the backend as it is, merged by the SDK', async () => {
-  const fake = new FakeClient().load();
+  const fake = new FakeClient().supply();
   const provider = new HalyardServerProvider({ client: fake });
   const context = Object.freeze({ targetingKey: 'ada', plan: 'pro', since: new Date(0) });
   await provider.resolveBooleanEvaluation('flag', false, context);

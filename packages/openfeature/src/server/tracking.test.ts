@@ -11,7 +11,7 @@ afterEach(async () => {
 
 it('hands tracked events on, with the merged context', async () => {
   const onTrack = vi.fn();
-  const client = new FakeClient().load();
+  const client = new FakeClient().supply();
   await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client, onTrack }));
   OpenFeature.setContext({ region: 'eu' });
   OpenFeature.getClient().track('purchase', { targetingKey: 'ada' }, { value: 9.5, items: 2 });
@@ -23,7 +23,7 @@ it('hands tracked events on, with the merged context', async () => {
 });
 
 it('offers no tracking without somebody to track', async () => {
-  const provider = new HalyardServerProvider({ client: new FakeClient().load() });
+  const provider = new HalyardServerProvider({ client: new FakeClient().supply() });
   expect(provider.track).toBeUndefined();
   await OpenFeature.setProviderAndWait(provider);
   expect(() => OpenFeature.getClient().track('purchase')).not.toThrow();
@@ -33,7 +33,7 @@ it('shields the caller from a sink that throws', async () => {
   const onTrack = () => {
     throw new Error('down');
   };
-  const client = new FakeClient().load();
+  const client = new FakeClient().supply();
   await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client, onTrack }));
   expect(() => OpenFeature.getClient().track('purchase')).not.toThrow();
 });
@@ -41,7 +41,7 @@ it('shields the caller from a sink that throws', async () => {
 it('warns of a sink that rejects', async () => {
   const warned = deferred<string>();
   const provider = new HalyardServerProvider({
-    client: new FakeClient().load(),
+    client: new FakeClient().supply(),
     onTrack: async () => {
       throw new Error('down');
     },

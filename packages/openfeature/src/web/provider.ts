@@ -131,7 +131,9 @@ export class HalyardWebProvider implements Provider {
     const { live } = this.values;
     const flag = live?.flags.get(flagKey);
     if (flag !== undefined) {
-      return typedResolution(read, { flagKey, ...flag, flagMetadata: NO_METADATA });
+      const { as, variant, reason } = flag;
+      const value = as?.[read.type] ?? flag.value;
+      return typedResolution(read, { flagKey, value, variant, reason, flagMetadata: NO_METADATA });
     }
     const failure = live === undefined ? NOT_THERE_YET : (live.failure ?? notSent(flagKey));
     return { value: defaultValue, reason: 'ERROR', ...failure, flagMetadata: NO_METADATA };

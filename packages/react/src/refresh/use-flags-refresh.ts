@@ -51,7 +51,7 @@ export function useFlagsRefresh(options: FlagsRefreshOptions = {}): FlagsRefresh
   const subscribe = store?.subscribe ?? subscribeToNothing;
   const version = useSyncExternalStore(
     subscribe,
-    () => store?.version ?? '',
+    () => store?.live?.version ?? '',
     () => '',
   );
   const failed = useSyncExternalStore(
@@ -111,7 +111,7 @@ function useApply(
         data.outcomes.get(store) ??
         (data.requestedAt >= changedAt.current && store.update(data.flags));
       data.outcomes.set(store, changed);
-      if (changed) listener.current?.(store.version);
+      if (changed) listener.current?.(store.live?.version ?? '');
     },
     [store],
   );

@@ -1,4 +1,4 @@
-import { isJsonObject, type Ruleset } from '@halyard/core';
+import { isSameJson, type Ruleset } from '@halyard/core';
 
 /**
  * The keys of all flags that were added, removed or changed. Flags whose ruleset does not tell what
@@ -22,18 +22,4 @@ function isSameFlag(key: string, before: Ruleset, after: Ruleset): boolean {
     // A definition that cannot be compared may have changed, and is reported as if it had.
     return false;
   }
-}
-
-/** Whether two JSON values are equal; the order of properties makes no difference. */
-function isSameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, i) => isSameJson(item, b[i]));
-  }
-  if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
-  );
 }

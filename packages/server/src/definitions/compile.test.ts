@@ -12,12 +12,12 @@ describe('what a source compiles to', () => {
     ['no diagnostics', { flagKeys: [], resolve: () => {}, resolveAll: () => [] }],
   ])('is refused when it is no ruleset: %s', (_name, compiled) => {
     const odd = { ...source, compile: () => compiled as unknown as Ruleset };
-    expect(() => compileDefinitions(odd, () => ({}), 'v1')).toThrow(
+    expect(() => compileDefinitions(odd, () => ({}), { version: 'v1' })).toThrow(
       /`compile` of the source must return a ruleset/,
     );
   });
 
   it('is taken when it is one', () => {
-    expect(compileDefinitions(source, () => ({}), 'v1').version).toBe('v1');
+    expect(compileDefinitions(source, () => ({}), { version: 'v1' }).version).toBe('v1');
   });
 });

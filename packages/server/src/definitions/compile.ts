@@ -1,13 +1,13 @@
-import type { Ruleset } from '@halyard/core';
+import type { CompileOptions, Ruleset } from '@halyard/core';
 import { type FlagSource, HalyardError, isHalyardError, messageOf } from '@halyard/core';
 
 /** Parses and compiles definitions. Whatever a source throws becomes INVALID_DEFINITIONS. */
 export function compileDefinitions(
   source: FlagSource,
   parse: () => unknown,
-  version: string,
+  options: CompileOptions,
 ): Ruleset {
-  const ruleset = understood(source, () => source.compile(parse(), { version }));
+  const ruleset = understood(source, () => source.compile(parse(), options));
   requireRuleset(source, ruleset);
   return ruleset;
 }

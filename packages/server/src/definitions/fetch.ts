@@ -8,7 +8,7 @@ import {
 import type { Transport } from '../transport.ts';
 import { compileDefinitions, invalidDefinitions, understood } from './compile.ts';
 import type { Load, LoadResult } from './held.ts';
-import { digestOf } from './version.ts';
+import { versionOf } from './version.ts';
 
 /** More pages than this are taken for a source that never stops. */
 const MAX_PAGES = 1000;
@@ -27,6 +27,7 @@ export function fetchDefinitions(
     const first = await transport.send(request, { signal });
     if (first.status === 304) return confirmed(source, held?.validator, first);
     const bodies = [first.body];
+    const digests = [first.digest];
     for (let response = first; ; ) {
       const previous = response;
       const next = understood(source, () => origin.nextPage?.(previous, bodies.length));
@@ -36,12 +37,14 @@ export function fetchDefinitions(
       }
       response = await transport.send(next, { signal });
       bodies.push(response.body);
+      digests.push(response.digest);
     }
     // The first page's validators say nothing about the others.
     const validator = bodies.length === 1 ? validatorOf(first) : undefined;
-    const digest = digestOf(bodies);
+    const digest = versionOf(digests);
     if (digest === held?.digest) return { kind: 'unchanged', validator };
-    const ruleset = compileDefinitions(source, () => origin.parse(bodies), digest);
+    const options = { version: digest, previous: held?.ruleset };
+    const ruleset = compileDefinitions(source, () => origin.parse(bodies), options);
     return { kind: 'changed', definitions: { ruleset, digest, validator } };
   };
 }

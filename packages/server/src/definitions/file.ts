@@ -1,8 +1,9 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { type FileDefinitions, type FlagSource, isHalyardError, messageOf } from '@halyard/core';
+import { digestOf } from '../digest.ts';
 import { compileDefinitions, invalidDefinitions } from './compile.ts';
 import type { Load } from './held.ts';
-import { digestOf } from './version.ts';
+import { versionOf } from './version.ts';
 
 /** A file to load definitions from. */
 export interface DefinitionsFile {
@@ -18,10 +19,11 @@ export function readDefinitions(
   file: DefinitionsFile,
 ): Load {
   return async (held) => {
-    const text = await readText(source, file);
-    const digest = digestOf([text]);
+    const bytes = await readBytes(source, file);
+    const digest = versionOf([digestOf(bytes)]);
     if (digest === held?.digest) return { kind: 'unchanged', validator: undefined };
-    const ruleset = compileDefinitions(source, () => origin.parse(text), digest);
+    const options = { version: digest, previous: held?.ruleset };
+    const ruleset = compileDefinitions(source, () => origin.parse(bytes.toString()), options);
     return { kind: 'changed', definitions: { ruleset, digest, validator: undefined } };
   };
 }
@@ -29,7 +31,7 @@ export function readDefinitions(
 /** Opening a pipe would otherwise wait for its writer. Not there on Windows, where it has no use. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-async function readText(source: FlagSource, { path, maxBytes }: DefinitionsFile): Promise<string> {
+async function readBytes(source: FlagSource, { path, maxBytes }: DefinitionsFile): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, WITHOUT_WAITING);
@@ -43,7 +45,7 @@ async function readText(source: FlagSource, { path, maxBytes }: DefinitionsFile)
         `the file "${path}" has ${stats.size} bytes, more than \`transport.maxResponseBytes\` allows (${maxBytes}).`,
       );
     }
-    return await handle.readFile('utf8');
+    return await handle.readFile();
   } catch (thrown) {
     if (isHalyardError(thrown)) throw thrown;
     throw invalidDefinitions(source, problemOf(path, thrown));

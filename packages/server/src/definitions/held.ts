@@ -3,8 +3,11 @@ import type { Ruleset, Validator } from '@halyard/core';
 /** Definitions ready for use, and what tells whether newer ones differ. */
 export interface Definitions {
   readonly ruleset: Ruleset;
-  /** Of the text they were compiled from: equal digests mean equal definitions. */
-  readonly digest: string;
+  /**
+   * Of the text they were compiled from: equal digests mean equal definitions. Undefined for those that
+   * serve in place of the source's own, which nothing the source says can confirm.
+   */
+  readonly digest: string | undefined;
   /**
    * The validators of the very response these came from. Kept together with them: a 304 to any other
    * validator would confirm definitions that nobody holds.

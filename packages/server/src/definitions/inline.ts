@@ -1,15 +1,16 @@
 import type { FlagSource, InlineDefinitions } from '@halyard/core';
+import { digestOf } from '../digest.ts';
 import { compileDefinitions } from './compile.ts';
 import type { Definitions } from './held.ts';
-import { digestOf } from './version.ts';
+import { versionOf } from './version.ts';
 
 /** Compiles definitions given in code. Throws a HalyardError when they make no sense. */
 export function inlineDefinitions(
   source: FlagSource,
   { value }: InlineDefinitions<unknown>,
 ): Definitions {
-  const digest = digestOf([textOf(value)]);
-  const ruleset = compileDefinitions(source, () => value, digest);
+  const digest = versionOf([digestOf(textOf(value))]);
+  const ruleset = compileDefinitions(source, () => value, { version: digest });
   return { ruleset, digest, validator: undefined };
 }
 

@@ -1,53 +1,59 @@
 import { HalyardError, isHalyardError, messageOf, type Ruleset } from '@halyard/core';
 import type { ClientState, ClientStatus } from '../client.ts';
-import type { EventHub } from '../events.ts';
 import type { Outside } from '../outside.ts';
-import type { Settings } from '../settings.ts';
-import { backgroundTimer, LONGEST_TIMER } from '../timers.ts';
-import type { Warnings } from '../warnings.ts';
+import type { Transport } from '../transport.ts';
+import { warning } from '../warnings.ts';
+import { Announcer, type AnnouncerOptions } from './announcer.ts';
 import { changedFlags } from './changes.ts';
 import { DiagnosticsWatch } from './diagnostics.ts';
-import type { LoadResult } from './held.ts';
+import { loadFallback } from './fallback.ts';
+import type { Definitions, LoadResult } from './held.ts';
 import { inlineDefinitions } from './inline.ts';
 import { type Origin, openOrigin } from './origin.ts';
 import { Refresher } from './refresher.ts';
 import { DefinitionsStore } from './store.ts';
+import { UpdateFeed } from './stream.ts';
+import { Waiting } from './waiting.ts';
 
 /** What the keeper needs of its client. */
-export interface KeeperOptions {
-  readonly settings: Settings;
-  readonly events: EventHub;
-  readonly warnings: Warnings;
+export interface KeeperOptions extends AnnouncerOptions {
   readonly outside: Outside;
-  readonly status: () => ClientStatus;
+  readonly transport: Transport;
 }
+
+/** What a client's status says about definitions. */
+export type DefinitionsStatus = Omit<ClientStatus, 'source' | 'remote' | 'exposures' | 'usage'>;
 
 /** Keeps definitions, keeps them fresh, and tells what becomes of them. */
 export class DefinitionsKeeper {
   readonly store: DefinitionsStore;
   private readonly options: KeeperOptions;
+  private readonly announcer: Announcer;
   private readonly diagnostics: DiagnosticsWatch;
   private readonly origin: Origin | undefined;
   private readonly refresher: Refresher | undefined;
-  private readonly waiting = new Set<() => void>();
+  private readonly updates: UpdateFeed | undefined;
+  private readonly waiting = new Waiting();
   private stopWatching: (() => void) | undefined;
-  private staleTimer: NodeJS.Timeout | undefined;
-  private announced: ClientState = 'not-ready';
+  private awaitsFallback = false;
   private closed = false;
 
   constructor(options: KeeperOptions) {
-    const { settings, warnings } = options;
+    const { settings, transport, warnings } = options;
     this.options = options;
+    this.announcer = new Announcer(options, (now) => this.state(now));
     this.diagnostics = new DiagnosticsWatch(warnings);
-    this.origin = openOrigin(settings);
+    this.origin = openOrigin(settings, transport);
     this.store = new DefinitionsStore(
       this.origin === undefined ? Number.POSITIVE_INFINITY : settings.refresh.staleAfter,
     );
     this.refresher = this.origin && this.refresherOf(this.origin);
+    this.updates = this.refresher && this.updatesOf(this.refresher);
   }
 
   /** Starts the first attempt and everything that keeps definitions fresh. */
   start(): void {
+    this.takeFallback();
     if (this.refresher === undefined) {
       this.takeInline();
       return;
@@ -55,13 +61,31 @@ export class DefinitionsKeeper {
     const { refresher } = this;
     this.stopWatching = this.origin?.watch?.(() => refresher.changed());
     void refresher.refresh();
+    this.updates?.start();
   }
 
   state(now: number): ClientState {
     if (this.closed) return 'closed';
-    const { held, lastError, staleAt } = this.store;
-    if (held === undefined) return lastError === undefined ? 'not-ready' : 'error';
+    const { from, lastError, staleAt } = this.store;
+    if (from !== 'source') return lastError === undefined ? 'not-ready' : 'error';
     return now >= staleAt ? 'stale' : 'ready';
+  }
+
+  status(now: number): DefinitionsStatus {
+    const { store, updates } = this;
+    const { ruleset } = store;
+    return {
+      state: this.state(now),
+      origin: store.from,
+      version: ruleset?.version,
+      confirmedAt: store.confirmedAt,
+      ageMs: store.ageMs(now),
+      flagCount: ruleset?.flagKeys.length ?? 0,
+      diagnostics: ruleset?.diagnostics ?? [],
+      lastError: store.lastError,
+      refreshes: store.refreshes,
+      ...(updates && { updates: updates.counters }),
+    };
   }
 
   /** When reads have to look after something, see {@link attend}; Unix milliseconds. */
@@ -72,43 +96,43 @@ export class DefinitionsKeeper {
 
   /** What timers do, done by a read because the host has frozen them. Never waits. */
   attend(now: number): void {
-    const { refresher } = this;
+    const { announcer, refresher } = this;
     const isDue = refresher !== undefined && now >= refresher.dueAt;
-    if (!isDue && this.announced === this.state(now)) return;
+    if (!isDue && announcer.isUpToDate(now)) return;
     this.options.outside(() => {
-      this.announce();
+      announcer.announce();
       if (isDue) void refresher.refresh();
     });
   }
 
-  /** Resolves when there are definitions, when none can come, or when the time is over. */
+  /** Resolves when {@link isSettled}, or when the time is over. */
   ready(timeout: number): Promise<void> {
-    const isOver = this.closed || this.store.held !== undefined || this.refresher === undefined;
-    if (isOver) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.waiting.delete(end);
-        resolve();
-      };
-      // Holds the process, unlike the timers of the background: somebody awaits this.
-      const timer = setTimeout(end, Math.min(timeout, LONGEST_TIMER));
-      this.waiting.add(end);
-    });
+    return this.isSettled ? Promise.resolve() : this.waiting.wait(timeout);
   }
 
   refresh(): Promise<void> {
     return this.refresher?.refresh() ?? Promise.resolve();
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.closed = true;
     this.refresher?.stop();
+    this.updates?.stop();
     this.stopWatching?.();
-    clearTimeout(this.staleTimer);
+    this.announcer.stop();
     this.store.release();
-    this.endWaiting();
-    await this.origin?.close();
+    this.waiting.end();
+  }
+
+  /**
+   * Whether waiting is of no use: there are definitions, the source has failed and the fallback is
+   * there, or nothing can come.
+   */
+  private get isSettled(): boolean {
+    const { from, lastError } = this.store;
+    if (this.closed || from === 'source') return true;
+    if (from === 'fallback' && lastError !== undefined) return true;
+    return this.refresher === undefined && !this.awaitsFallback;
   }
 
   private refresherOf({ load, loadLimit }: Origin): Refresher {
@@ -124,6 +148,21 @@ export class DefinitionsKeeper {
     });
   }
 
+  private updatesOf(refresher: Refresher): UpdateFeed | undefined {
+    const { settings, transport, warnings } = this.options;
+    const { source } = settings;
+    if (source.updates === undefined) return undefined;
+    return new UpdateFeed({
+      source,
+      updates: source.updates,
+      warnings,
+      connect: (request, listener) => transport.stream(request, listener),
+      held: () => this.store.ruleset,
+      onNews: () => refresher.changed(),
+      onConnected: () => refresher.missed(),
+    });
+  }
+
   private takeInline(): void {
     const { source } = this.options.settings;
     const { definitions } = source;
@@ -136,60 +175,52 @@ export class DefinitionsKeeper {
     }
   }
 
+  private takeFallback(): void {
+    const { settings, warnings } = this.options;
+    const { source, transport } = settings;
+    this.awaitsFallback = source.fallback !== undefined;
+    void loadFallback(source, transport.maxResponseBytes, {
+      onLoaded: (definitions) => this.fallbackLoaded(definitions),
+      onFailed: (thrown) => {
+        const what = 'there are no fallback definitions';
+        warnings.once('fallback', warning(source.name, what, thrown));
+      },
+    }).then(() => {
+      this.awaitsFallback = false;
+      if (this.isSettled) this.waiting.end();
+    });
+  }
+
+  private fallbackLoaded(definitions: Definitions): void {
+    if (this.closed || !this.store.takeFallback(definitions)) return;
+    this.use(definitions.ruleset, undefined);
+  }
+
   private loaded(result: LoadResult): void {
     const change = this.store.loaded(result, this.options.settings.clock());
-    this.options.warnings.settle('refresh');
-    this.watchAge();
-    this.announce();
-    this.endWaiting();
+    this.announcer.watchAge(this.store.staleAt);
+    this.announcer.succeeded();
+    this.waiting.end();
     const { ruleset } = this.store;
     if (ruleset === undefined) return;
-    this.diagnostics.check(ruleset);
-    if (change !== undefined) this.tellChange(change.replaced, ruleset);
+    if (change === undefined) this.diagnostics.check(ruleset);
+    else this.use(ruleset, change.replaced);
   }
 
   private failed(error: HalyardError): void {
-    const { events, warnings, status } = this.options;
     this.store.failed(error);
-    warnings.once('refresh', error.message);
-    events.emit('error', { error, status: status() });
-    this.announce();
+    this.announcer.failed(error);
+    if (this.isSettled) this.waiting.end();
   }
 
-  private tellChange(replaced: Ruleset | undefined, ruleset: Ruleset): void {
+  private use(ruleset: Ruleset, replaced: Ruleset | undefined): void {
     const { events } = this.options;
+    this.diagnostics.check(ruleset);
+    this.updates?.definitionsLoaded();
     // Comparing costs a walk over both documents.
     if (!events.has('configurationChanged')) return;
     const { version, diagnostics } = ruleset;
     const flagsChanged = changedFlags(replaced, ruleset);
     events.emit('configurationChanged', { flagsChanged, version, diagnostics });
-  }
-
-  /** Tells of the transitions that have an event. */
-  private announce(): void {
-    const { settings, events, warnings, status } = this.options;
-    const state = this.state(settings.clock());
-    if (state === this.announced) return;
-    this.announced = state;
-    if (state === 'ready') events.emit('ready', status());
-    if (state !== 'stale') return;
-    const message = `the definitions are older than ${settings.refresh.staleAfter} ms; they stay in use.`;
-    warnings.warn(`[halyard] [${settings.source.name}] ${message}`);
-    events.emit('stale', status());
-  }
-
-  private watchAge(): void {
-    clearTimeout(this.staleTimer);
-    const remaining = this.store.staleAt - this.options.settings.clock();
-    if (remaining === Number.POSITIVE_INFINITY) return;
-    this.staleTimer = backgroundTimer(() => {
-      this.announce();
-      // Timers and the clock need not agree: the time may not have come yet.
-      if (this.announced === 'ready') this.watchAge();
-    }, remaining);
-  }
-
-  private endWaiting(): void {
-    for (const end of [...this.waiting]) end();
   }
 }

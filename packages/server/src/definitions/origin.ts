@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { FileDefinitions, FlagSource, HttpDefinitions } from '@halyard/core';
+import type { FileDefinitions, FlagSource } from '@halyard/core';
 import type { Settings } from '../settings.ts';
-import { createTransport, type Transport } from '../transport.ts';
+import type { Transport } from '../transport.ts';
 import { fetchDefinitions } from './fetch.ts';
 import { readDefinitions } from './file.ts';
 import { FileWatch } from './file-watch.ts';
@@ -14,24 +14,27 @@ export interface Origin {
   readonly loadLimit: number;
   /** Tells of changes, where the place can. Returns what ends it. */
   watch?(onChange: () => void): () => void;
-  close(): Promise<void>;
 }
 
 /** A load may take this long whatever the options say: several pages, or a slow disk. */
 const SHORTEST_LIMIT = 120_000;
 
-/** The origin of a source's definitions; undefined for definitions given in code. */
-export function openOrigin({ source, transport, clock }: Settings): Origin | undefined {
+/** The origin of a source's definitions; undefined where nothing is loaded. */
+export function openOrigin(
+  { source, transport: { timeout, maxAttempts, maxResponseBytes } }: Settings,
+  transport: Transport,
+): Origin | undefined {
   const { definitions } = source;
   switch (definitions.kind) {
     case 'inline':
+    case 'remote':
       return undefined;
     case 'file':
-      return fileOrigin(source, definitions, transport.maxResponseBytes);
+      return fileOrigin(source, definitions, maxResponseBytes);
     case 'http':
       return {
-        ...httpOrigin(source, definitions, createTransport(transport, clock)),
-        loadLimit: Math.max(SHORTEST_LIMIT, 2 * transport.timeout * transport.maxAttempts),
+        load: fetchDefinitions(source, definitions, transport),
+        loadLimit: Math.max(SHORTEST_LIMIT, 2 * timeout * maxAttempts),
       };
   }
 }
@@ -49,17 +52,5 @@ function fileOrigin(
       const watch = new FileWatch(path, onChange);
       return () => watch.stop();
     },
-    close: async () => {},
-  };
-}
-
-function httpOrigin(
-  source: FlagSource,
-  definitions: HttpDefinitions<unknown>,
-  transport: Transport,
-): Omit<Origin, 'loadLimit'> {
-  return {
-    load: fetchDefinitions(source, definitions, transport),
-    close: () => transport.close(),
   };
 }

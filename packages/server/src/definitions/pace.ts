@@ -2,6 +2,8 @@ import type { RefreshSettings } from '../settings.ts';
 
 /** How far from the interval a pause may be, as a fraction of it. */
 const JITTER = 0.1;
+/** Doubling this often is past any cap; a larger exponent would overflow to Infinity. */
+const MAX_DOUBLINGS = 30;
 
 /**
  * Milliseconds until the next attempt. After a success the interval, ± 10 %, so that many processes
@@ -15,7 +17,26 @@ export function nextPause(
   random: number = Math.random(),
 ): number {
   if (failures === 0) return interval * (1 - JITTER + 2 * JITTER * random);
-  // Beyond 2^30 the product is past any cap, and a larger exponent would overflow to Infinity.
-  const pause = Math.min(interval * 2 ** Math.min(failures - 1, 30), maxBackoff);
+  const pause = Math.min(interval * 2 ** Math.min(failures - 1, MAX_DOUBLINGS), maxBackoff);
   return Math.max(interval, pause * (1 - JITTER * random));
+}
+
+/** The pause after the first loss of a stream, in milliseconds, unless the stream asks for another. */
+export const FIRST_RECONNECT = 1000;
+const SHORTEST_RECONNECT = 100;
+const LONGEST_RECONNECT = 30_000;
+
+/**
+ * Milliseconds until a stream is connected to again: `first`, as far as that is sensible, doubling
+ * with each connection that brought nothing, up to 30 seconds. Up to half of it less, at random: all
+ * who lost the same server do not come back together.
+ */
+export function reconnectPause(
+  first: number,
+  fruitless: number,
+  random: number = Math.random(),
+): number {
+  const start = Math.min(Math.max(first, SHORTEST_RECONNECT), LONGEST_RECONNECT);
+  const doublings = Math.min(Math.max(fruitless - 1, 0), MAX_DOUBLINGS);
+  return Math.min(start * 2 ** doublings, LONGEST_RECONNECT) * (1 - random / 2);
 }

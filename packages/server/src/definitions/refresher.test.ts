@@ -166,6 +166,29 @@ describe('attempts to refresh', () => {
     expect(attempts).toHaveLength(2);
   });
 
+  it('are made out of turn when changes may have been missed, once for each scheduled one', async () => {
+    const { refresher, attempts } = refresherUnderTest();
+    const end = async (index: number) => {
+      attempts[index]?.resolve({ kind: 'unchanged', validator: undefined });
+      await ticks();
+    };
+    void refresher.refresh();
+    await end(0);
+    for (let i = 0; i < 5; i++) refresher.missed();
+    await end(1);
+    for (let i = 0; i < 5; i++) refresher.missed();
+    expect(attempts).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1.1 * INTERVAL);
+    expect(attempts).toHaveLength(3);
+    // What is under way may have begun before the change.
+    refresher.missed();
+    await end(2);
+    await end(3);
+    expect(attempts).toHaveLength(4);
+    refresher.missed();
+    expect(attempts).toHaveLength(4);
+  });
+
   it('end with the refresher, and whoever waits is released', async () => {
     const { refresher, attempts, inUse, failures } = refresherUnderTest();
     const waited = refresher.refresh();

@@ -38,6 +38,8 @@ export class Refresher {
   private newest = 0;
   private failures = 0;
   private again = false;
+  /** Whether there has been an attempt out of turn since the last one that was scheduled. */
+  private wasEarly = false;
   private stopped = false;
   /**
    * When the next attempt is due, by the clock. Timers do the waiting; where they are frozen between
@@ -60,6 +62,16 @@ export class Refresher {
   changed(): void {
     if (this.flight === undefined) void this.refresh();
     else this.again = true;
+  }
+
+  /**
+   * Changes may have gone unseen. Whoever says so over and over gets one attempt for each scheduled
+   * one, and else waits for the schedule, which slows down when attempts fail.
+   */
+  missed(): void {
+    if (this.wasEarly) return;
+    this.wasEarly = true;
+    this.changed();
   }
 
   stop(): void {
@@ -135,7 +147,10 @@ export class Refresher {
     }
     const pause = nextPause(this.options.refresh, this.failures);
     this.dueAt = this.options.clock() + pause;
-    this.timer = backgroundTimer(() => void this.refresh(), pause);
+    this.timer = backgroundTimer(() => {
+      this.wasEarly = false;
+      void this.refresh();
+    }, pause);
   }
 
   private asError(thrown: unknown): HalyardError {

@@ -1,15 +1,18 @@
 import type { HalyardError, Ruleset } from '@halyard/core';
-import type { RefreshCounters } from '../client.ts';
+import type { ClientStatus, RefreshCounters } from '../client.ts';
 import type { Definitions, LoadResult } from './held.ts';
 
 /**
  * The definitions in use, how old they are, and how refreshing them went. What is held is replaced by
- * newer definitions and by nothing else: failures leave it in place, however many they are.
+ * newer definitions and by nothing else: failures leave it in place, however many they are. Fallback
+ * definitions have no age: nobody has confirmed them.
  */
 export class DefinitionsStore {
   private readonly staleAfter: number;
   private counts = { changed: 0, unchanged: 0, failed: 0 };
   held: Definitions | undefined;
+  /** Where those held came from. */
+  from: ClientStatus['origin'];
   /** Unix milliseconds at which the definitions were last loaded or confirmed. */
   confirmedAt: number | undefined;
   /** From when on reads are stale, in Unix milliseconds. */
@@ -47,7 +50,16 @@ export class DefinitionsStore {
     const replaced = this.held?.ruleset;
     this.counts.changed++;
     this.held = result.definitions;
+    this.from = 'source';
     return { replaced };
+  }
+
+  /** Takes over fallback definitions, unless the source was faster. Whether it did. */
+  takeFallback(definitions: Definitions): boolean {
+    if (this.held !== undefined) return false;
+    this.held = definitions;
+    this.from = 'fallback';
+    return true;
   }
 
   failed(error: HalyardError): void {
@@ -58,6 +70,7 @@ export class DefinitionsStore {
   /** Lets go of the definitions, for good. */
   release(): void {
     this.held = undefined;
+    this.from = undefined;
     this.confirmedAt = undefined;
     this.staleAt = Number.POSITIVE_INFINITY;
   }

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest.ts';
 
 /**
- * A digest of the definitions' text, page by page. Every process that loads the same text gets the
- * same one. 64 bits of SHA-1 are plenty to tell an application's definitions apart.
+ * The version of definitions that came in pages, given each page's digest. Every process that loads
+ * the same pages gets the same one. 64 bits are plenty to tell an application's definitions apart.
  */
-export function digestOf(pages: readonly string[]): string {
-  const hash = createHash('sha1');
-  for (const page of pages) {
-    // The length keeps a text apart from the same text cut into other pages.
-    hash.update(`${page.length}:`).update(page);
-  }
-  return hash.digest('hex').slice(0, 16);
+export function versionOf(digests: readonly string[]): string {
+  const [first = '', ...others] = digests;
+  const digest = others.length === 0 ? first : digestOf(digests.join(':'));
+  return digest.slice(0, 16);
 }

@@ -164,7 +164,9 @@ describe('a sink that fails', () => {
   it('does not keep exposures from the other sinks', async () => {
     const memory = memorySink();
     const { sink: hung } = heldSink('hung');
-    const failing = functionSink(() => Promise.reject(new Error('down')), { name: 'failing' });
+    const failing = functionSink(() => Promise.reject<void>(new Error('down')), {
+      name: 'failing',
+    });
     const { read, counters } = clientOf({ sink: [hung, failing, memory], maxAttempts: 1 });
     for (let i = 0; i < 3; i++) {
       read();
@@ -197,7 +199,7 @@ describe('a sink that hangs', () => {
   it('and rejects when it is told to stop, is no unhandled rejection', async () => {
     const { read, counters } = clientOf({
       sink: (_batch, { signal }) =>
-        new Promise((_, reject) => {
+        new Promise<void>((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason));
         }),
       sendTimeout: 1000,
@@ -255,7 +257,7 @@ describe('several sinks', () => {
   });
 
   it('of which one has lost an exposure, count it as lost', async () => {
-    const failing = functionSink(() => Promise.reject(new Error('down')));
+    const failing = functionSink(() => Promise.reject<void>(new Error('down')));
     const { read, counters } = clientOf({ sink: [memorySink(), failing], maxAttempts: 1 });
     read(2);
     await settled();
@@ -264,7 +266,7 @@ describe('several sinks', () => {
 });
 
 describe('sending', () => {
-  it('runs outside of the request that read the flag', async () => {
+  it('runs outside of the request that read the flag, or asked for it', async () => {
     const request = new AsyncLocalStorage<string>();
     const seen: unknown[] = [];
     const { client } = clientOf({
@@ -274,6 +276,11 @@ describe('sending', () => {
     });
     request.run('request 1', () => client.resolve('color', '', { targetingKey: 'ann' }));
     await settled();
-    expect(seen).toEqual([undefined]);
+    request.run('request 2', () => {
+      client.resolve('color', '', { targetingKey: 'ben' });
+      void client.flush();
+    });
+    await settled();
+    expect(seen).toEqual([undefined, undefined]);
   });
 });

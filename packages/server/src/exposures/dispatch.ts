@@ -1,14 +1,14 @@
-import type { EvaluationContext, Exposure, Resolution } from '@halyard/core';
+import type { EvaluationContext, Exposure, ExposureSink, Resolution } from '@halyard/core';
 import { messageOf } from '@halyard/core';
 import type { EventHub } from '../events.ts';
 import type { Outside } from '../outside.ts';
-import type { ExposureSettings } from '../settings.ts';
 import { atMost, awaited } from '../timers.ts';
 import type { Warnings } from '../warnings.ts';
 import { exposureId } from './identity.ts';
 import { SinkLane } from './lane.ts';
 import type { Outcome } from './ledger.ts';
-import { type ExposureTally, exposureError } from './tally.ts';
+import type { ExposureSettings } from './settings.ts';
+import { type ExposureTally, exposureError, type Loss, PIPELINE } from './tally.ts';
 import { Ticket } from './ticket.ts';
 
 /** An exposure as the reading path leaves it: what was at hand, nothing computed. */
@@ -20,6 +20,8 @@ export interface Sighting {
   readonly context: EvaluationContext;
   readonly version: string;
   readonly window: number;
+  /** Unix milliseconds, as the reader's clock said. */
+  readonly evaluatedAt: number;
   readonly origin: Exposure['origin'];
 }
 
@@ -27,6 +29,7 @@ export interface Sighting {
 export interface DispatcherOptions {
   /** The backend's name. */
   readonly source: string;
+  readonly sinks: readonly ExposureSink[];
   readonly settings: ExposureSettings;
   readonly clock: () => number;
   readonly outside: Outside;
@@ -54,11 +57,12 @@ export class ExposureDispatcher {
   private closed = false;
 
   constructor(options: DispatcherOptions) {
-    const { settings, events, warnings } = options;
+    const { sinks, settings, clock, events, warnings } = options;
     this.options = options;
-    this.lanes = settings.sinks.map(
-      (sink) => new SinkLane(sink, { ...settings, events, warnings }),
-    );
+    this.lanes = sinks.map((sink, i) => {
+      const topic = `${PIPELINE} to sink ${i}`;
+      return new SinkLane(sink, { ...settings, clock, events, warnings, topic });
+    });
     this.watchdog = setInterval(() => this.watch(), LOST_TASK);
     this.watchdog.unref();
   }
@@ -67,9 +71,10 @@ export class ExposureDispatcher {
     const { tally, settings } = this.options;
     tally.recorded++;
     if (this.closed) {
-      tally.lose('abandoned', exposureError('CLOSED', 'the client is closed.'));
+      const cause = exposureError('CLOSED', 'the client is closed.');
+      tally.lose({ reason: 'abandoned', cause, topic: PIPELINE });
     } else if (this.sightings.length >= settings.maxQueued) {
-      tally.lose('overflowed');
+      tally.lose({ reason: 'overflowed', topic: PIPELINE });
     } else {
       this.sightings.push(sighting);
       if (this.waiting === 0) this.submit();
@@ -78,7 +83,7 @@ export class ExposureDispatcher {
 
   /** Resolves when all that was seen until now has been delivered or lost, or at the deadline. */
   flush(deadline: number): Promise<void> {
-    return awaited(atMost(deadline, this.deliver()));
+    return awaited(this.options.outside(() => atMost(deadline, this.deliver())));
   }
 
   /** Delivers until the deadline; what is left then is lost as abandoned. */
@@ -121,7 +126,8 @@ export class ExposureDispatcher {
     const cause = exposureError('REQUEST_FAILED', message);
     const refused = this.sightings.length;
     this.sightings = [];
-    for (let i = 0; i < refused; i++) this.options.tally.lose('refused', cause);
+    const loss: Loss = { reason: 'refused', cause, topic: PIPELINE };
+    for (let i = 0; i < refused; i++) this.options.tally.lose(loss);
   }
 
   private watch(): void {
@@ -142,32 +148,37 @@ export class ExposureDispatcher {
     const sightings = this.sightings;
     if (sightings.length === 0) return;
     this.sightings = [];
-    const evaluatedAt = this.options.clock();
+    const { source, tally } = this.options;
     for (const sighting of sightings) {
-      const exposure = this.exposureOf(sighting, evaluatedAt);
-      const ticket = new Ticket(exposure, this.lanes.length, this.options.tally);
-      for (const lane of this.lanes) lane.add(ticket);
+      const exposure = exposureOf(source, sighting);
+      const lanes = this.lanes.filter((lane) => lane.wants(exposure));
+      if (lanes.length === 0) {
+        tally.ignore();
+        continue;
+      }
+      const ticket = new Ticket(exposure, lanes.length, tally);
+      for (const lane of lanes) lane.add(ticket);
     }
   }
+}
 
-  private exposureOf(sighting: Sighting, evaluatedAt: number): Exposure {
-    const { source } = this.options;
-    const { flagKey, resolution, targetingKey, outcome, context, version, window, origin } =
-      sighting;
-    const { variant, value, enabled, reason } = resolution;
-    // Frozen, because all sinks get the same one.
-    return Object.freeze({
-      id: exposureId({ source, targetingKey, flagKey, outcome, window }),
-      flagKey,
-      variant,
-      value: value ?? enabled,
-      reason,
-      targetingKey,
-      context,
-      source,
-      version,
-      evaluatedAt,
-      origin,
-    });
-  }
+function exposureOf(source: string, sighting: Sighting): Exposure {
+  const { flagKey, resolution, targetingKey, outcome, window } = sighting;
+  const { context, version, evaluatedAt, origin } = sighting;
+  const { variant, value, enabled, reason, flagMetadata } = resolution;
+  // Frozen, because all sinks get the same one.
+  return Object.freeze({
+    id: exposureId({ source, targetingKey, flagKey, outcome, window }),
+    flagKey,
+    variant,
+    value: value ?? enabled,
+    reason,
+    targetingKey,
+    context,
+    ...(flagMetadata !== undefined && { flagMetadata }),
+    source,
+    version,
+    evaluatedAt,
+    origin,
+  });
 }

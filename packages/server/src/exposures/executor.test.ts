@@ -194,7 +194,7 @@ describe('an executor', () => {
     const client = createFlagClient({
       source,
       exposures: {
-        sink: () => new Promise(() => {}),
+        sink: () => new Promise<void>(() => {}),
         sendTimeout: 1000,
         executor: { submit: (task) => void tasks.push(task()) },
       },

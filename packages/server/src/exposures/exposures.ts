@@ -2,6 +2,7 @@ import type { ExposureCounters } from '../client.ts';
 import type { EventHub } from '../events.ts';
 import type { Outside } from '../outside.ts';
 import type { Settings } from '../settings.ts';
+import type { Transport } from '../transport.ts';
 import type { Warnings } from '../warnings.ts';
 import { ExposureDispatcher } from './dispatch.ts';
 import { ExposureLedger } from './ledger.ts';
@@ -13,7 +14,7 @@ export interface Exposures {
   /** Undefined when nothing is counted. */
   readonly recorder: ExposureRecorder | undefined;
   readonly counters: ExposureCounters;
-  /** Begins a new de-duplication window when its time has come. */
+  /** Takes the time of what is read next, and begins a new de-duplication window when it has come. */
   advance(now: number): void;
   flush(deadline: number): Promise<void>;
   close(deadline: number): Promise<void>;
@@ -24,11 +25,13 @@ interface ExposuresOptions {
   readonly events: EventHub;
   readonly warnings: Warnings;
   readonly outside: Outside;
+  /** To the backend; tries once. */
+  readonly transport: Transport;
 }
 
 /** Puts the pipeline together; without a sink, one that counts nothing. */
 export function openExposures(options: ExposuresOptions): Exposures {
-  const { events, warnings, outside } = options;
+  const { events, warnings, outside, transport } = options;
   const { source, clock, exposures: settings } = options.settings;
   const tally = new ExposureTally(events, warnings);
   if (settings === undefined) return new NoExposures(tally);
@@ -38,6 +41,7 @@ export function openExposures(options: ExposuresOptions): Exposures {
   });
   const dispatcher = new ExposureDispatcher({
     source: source.name,
+    sinks: settings.sinks.map((open) => open(transport)),
     settings,
     clock,
     outside,
@@ -66,6 +70,7 @@ class CountedExposures implements Exposures {
   }
 
   advance(now: number): void {
+    this.recorder.now = now;
     if (now >= this.ledger.windowEnd) this.ledger.advance(now);
   }
 

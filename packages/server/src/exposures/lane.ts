@@ -1,13 +1,16 @@
-import type { ExposureSink } from '@halyard/core';
+import type { Exposure, ExposureSink } from '@halyard/core';
 import type { EventHub } from '../events.ts';
-import type { Warnings } from '../warnings.ts';
+import { type Warnings, warning } from '../warnings.ts';
 import { type SendLimits, sendBatch } from './send.ts';
+import { exposureError, type Loss, PIPELINE } from './tally.ts';
 import type { Ticket } from './ticket.ts';
 
 const DEFAULT_BATCH_SIZE = 100;
 
-/** What all lanes of a client share. */
+/** What a lane needs besides its sink. */
 export interface LaneOptions extends SendLimits {
+  /** Tells the lane's warnings from those of the others: sinks may have one name. */
+  readonly topic: string;
   readonly maxQueued: number;
   readonly events: EventHub;
   readonly warnings: Warnings;
@@ -40,12 +43,31 @@ export class SinkLane {
     this.batchSize = sink.maxBatchSize ?? DEFAULT_BATCH_SIZE;
   }
 
+  /** Whether the sink counts such an exposure. One that cannot tell gets it. */
+  wants(exposure: Exposure): boolean {
+    const { sink } = this;
+    if (sink.accepts === undefined) return true;
+    try {
+      const wanted: unknown = sink.accepts(exposure);
+      if (typeof wanted === 'boolean') return wanted;
+      // Nobody else would hear of a promise that rejects, and that ends the process.
+      Promise.resolve(wanted).catch(() => {});
+      throw new TypeError('it must return true or false.');
+    } catch (thrown) {
+      const { warnings, topic } = this.options;
+      const what = `\`accepts\` of the sink "${sink.name}" failed, so it gets every exposure`;
+      warnings.once(`${topic}: accepts`, warning('exposures', what, thrown));
+      return true;
+    }
+  }
+
   /** Queues a ticket, or ends it at once when the queue is full. */
   add(ticket: Ticket): void {
+    const { topic, maxQueued } = this.options;
     if (this.stop.signal.aborted) {
-      ticket.lost('abandoned');
-    } else if (this.queue.length >= this.options.maxQueued) {
-      ticket.lost('overflowed');
+      ticket.lost({ reason: 'abandoned', topic });
+    } else if (this.queue.length >= maxQueued) {
+      ticket.lost({ reason: 'overflowed', topic });
     } else {
       this.accepted++;
       this.queue.push(ticket);
@@ -67,7 +89,7 @@ export class SinkLane {
     this.stop.abort();
     const queued = this.queue;
     this.queue = [];
-    for (const ticket of queued) ticket.lost('abandoned');
+    for (const ticket of queued) ticket.lost({ reason: 'abandoned', topic: this.options.topic });
     this.count(queued.length);
   }
 
@@ -80,18 +102,42 @@ export class SinkLane {
   }
 
   private async sendNext(tickets: readonly Ticket[]): Promise<void> {
-    const { events, warnings } = this.options;
+    const { signal } = this.stop;
     const batch = tickets.map(({ exposure }) => exposure);
-    const error = await sendBatch(this.sink, batch, this.options, this.stop.signal);
-    if (error === undefined) {
-      for (const ticket of tickets) ticket.delivered();
-      warnings.settle('exposures');
-      events.emit('exposuresSent', { sink: this.sink.name, batch });
+    const outcome = await sendBatch(this.sink, batch, { ...this.options, signal });
+    if ('refusals' in outcome) {
+      this.taken(tickets, outcome.refusals);
     } else {
-      const reason = this.stop.signal.aborted ? 'abandoned' : 'failed';
-      for (const ticket of tickets) ticket.lost(reason, error);
+      const reason = signal.aborted ? 'abandoned' : 'failed';
+      const loss: Loss = { reason, cause: outcome.error, topic: this.options.topic };
+      for (const ticket of tickets) ticket.lost(loss);
     }
     this.count(tickets.length);
+  }
+
+  private taken(tickets: readonly Ticket[], refusals: ReadonlyMap<number, string>): void {
+    const { events, warnings, topic } = this.options;
+    const batch: Exposure[] = [];
+    for (const [place, ticket] of tickets.entries()) {
+      const refusal = refusals.get(place);
+      if (refusal === undefined) {
+        ticket.delivered();
+        batch.push(ticket.exposure);
+      } else {
+        ticket.lost(this.refused(refusal));
+      }
+    }
+    if (batch.length === 0) return;
+    warnings.settle(topic);
+    warnings.settle(PIPELINE);
+    events.emit('exposuresSent', { sink: this.sink.name, batch });
+  }
+
+  /** A topic of its own: that the sink takes others does not mean that it would take these. */
+  private refused(words: string): Loss {
+    const message = `the sink "${this.sink.name}" refused an exposure: ${words}`;
+    const cause = exposureError('REQUEST_FAILED', message);
+    return { reason: 'failed', cause, topic: `${this.options.topic}: refusals` };
   }
 
   private count(ended: number): void {

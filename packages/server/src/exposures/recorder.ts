@@ -18,6 +18,11 @@ export class ExposureRecorder {
   private readonly ledger: ExposureLedger;
   private readonly dispatcher: ExposureDispatcher;
   private readonly tally: ExposureTally;
+  /**
+   * The clock's last reading, which the window is of too: that of the latest snapshot. A read takes
+   * none of its own.
+   */
+  now = 0;
 
   constructor(ledger: ExposureLedger, dispatcher: ExposureDispatcher, tally: ExposureTally) {
     this.ledger = ledger;
@@ -50,6 +55,7 @@ export class ExposureRecorder {
       context,
       version,
       window,
+      evaluatedAt: this.now,
       origin,
     });
   }

@@ -5,7 +5,7 @@ import { inlineSource, type PlainDocument } from '../fixtures/plain-source.ts';
 import { createFlagClient, type ExposureOptions, memorySink } from '../index.ts';
 
 const FLAGS: PlainDocument = {
-  color: { value: 'red', variant: 'warm', reason: 'SPLIT' },
+  color: { value: 'red', variant: 'warm', reason: 'SPLIT', flagMetadata: { experiment: 7 } },
   checkout: { value: true },
   plan: { attribute: 'plan' },
   off: { value: false, reason: 'DISABLED' },
@@ -46,6 +46,7 @@ describe('an exposure', () => {
         reason: 'SPLIT',
         targetingKey: 'ann',
         context,
+        flagMetadata: { experiment: 7 },
         source: 'plain',
         version: client.status().version,
         evaluatedAt: clock.now(),
@@ -75,6 +76,20 @@ describe('an exposure', () => {
     expect(new Set([id, ...others]).size).toBe(5);
   });
 
+  it('is of the time and the window in which it was read, however much later it is issued', async () => {
+    const { client, clock, sink } = clientUnderTest();
+    const readAt = clock.now();
+    const snapshot = client.snapshot({ targetingKey: 'ann', plan: 'pro' });
+    snapshot.get('color', '');
+    clock.advance(DAY);
+    await client.flush();
+    const later = clock.now();
+    client.resolve('color', '', { targetingKey: 'ann' });
+    await client.flush();
+    expect(sink.exposures.map(({ evaluatedAt }) => evaluatedAt)).toEqual([readAt, later]);
+    expect(new Set(sink.exposures.map(({ id }) => id)).size).toBe(2);
+  });
+
   it('is counted by each way to read a flag', async () => {
     const { client, seen } = clientUnderTest();
     client.snapshot({ targetingKey: 'a' }).get('color', '');
@@ -102,6 +117,7 @@ describe('what does not count', () => {
     ],
     ['reading everything', (client) => client.snapshot({ plan: 'x' }).all()],
     ['asking why', (client) => client.snapshot().explain('color')],
+    ['resolving without a type', (client) => client.snapshot().resolve('color')],
     ['an invalid context', (client) => client.resolve('color', '', 'ann' as never)],
   ])('is %s', async (_name, read) => {
     const { client, seen } = clientUnderTest();

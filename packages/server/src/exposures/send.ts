@@ -1,31 +1,59 @@
 import { type Exposure, type ExposureSink, type HalyardError, messageOf } from '@halyard/core';
+import { askedPause, isPermanent } from '../retry-advice.ts';
 import { backgroundTimer, pause } from '../timers.ts';
+import { readReport } from './report.ts';
 import { exposureError } from './tally.ts';
 
 /** How often and how long a batch is tried. */
 export interface SendLimits {
   readonly maxAttempts: number;
   readonly sendTimeout: number;
+  readonly clock: () => number;
 }
+
+interface SendOptions extends SendLimits {
+  /** Ends it early. */
+  readonly signal: AbortSignal;
+}
+
+/** The sink has the batch, but for the exposures at these places: it refused them, and said why. */
+interface Taken {
+  readonly refusals: ReadonlyMap<number, string>;
+}
+
+/** The sink does not have the batch. */
+interface Failed {
+  readonly error: HalyardError;
+  /** What the sink threw, which may say something about trying again. */
+  readonly thrown?: unknown;
+}
+
+/** What became of a batch. */
+export type SendOutcome = Taken | Failed;
 
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 10_000;
+/** The longest a sink may have us wait, in milliseconds: what is behind the batch waits as well. */
+const LONGEST_WAIT = 60_000;
 
 /**
- * Hands a batch to a sink, again if that fails. Resolves to the last error, or to undefined when the
- * sink has the batch. Never rejects; `signal` ends it early.
+ * Hands a batch to a sink, again if it fails in a way that may pass. Resolves to what became of it in
+ * the end. Never rejects.
  */
 export async function sendBatch(
   sink: ExposureSink,
   batch: readonly Exposure[],
-  { maxAttempts, sendTimeout }: SendLimits,
-  signal: AbortSignal,
-): Promise<HalyardError | undefined> {
+  options: SendOptions,
+): Promise<SendOutcome> {
+  const { maxAttempts, clock, signal } = options;
   for (let attempt = 1; ; attempt++) {
-    const error = await trySend(sink, batch, sendTimeout, signal);
-    if (error === undefined || attempt >= maxAttempts || signal.aborted) return error;
-    await pause(retryPause(attempt), signal);
-    if (signal.aborted) return error;
+    const outcome = await trySend(sink, batch, options);
+    if ('refusals' in outcome) return outcome;
+    const { thrown } = outcome;
+    if (isPermanent(thrown) || attempt >= maxAttempts || signal.aborted) return outcome;
+    const asked = Math.min(askedPause(thrown, clock()), LONGEST_WAIT);
+    await pause(Math.max(retryPause(attempt), asked), signal);
+    if (signal.aborted) return outcome;
   }
 }
 
@@ -39,39 +67,38 @@ function retryPause(attempt: number): number {
 function trySend(
   sink: ExposureSink,
   batch: readonly Exposure[],
-  timeout: number,
-  signal: AbortSignal,
-): Promise<HalyardError | undefined> {
+  { sendTimeout, signal }: SendOptions,
+): Promise<SendOutcome> {
   return new Promise((resolve) => {
     const attempt = new AbortController();
-    const end = (error?: HalyardError) => {
+    const end = (outcome: SendOutcome) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', close);
-      resolve(error);
+      resolve(outcome);
     };
     const giveUp = (error: HalyardError) => {
-      end(error);
+      end({ error });
       attempt.abort(error);
     };
     const close = () =>
       giveUp(exposureError('CLOSED', `the client closed while "${sink.name}" was sending.`));
     const timer = backgroundTimer(() => {
-      const limit = `longer than ${timeout} ms (\`exposures.sendTimeout\`)`;
+      const limit = `longer than ${sendTimeout} ms (\`exposures.sendTimeout\`)`;
       giveUp(exposureError('DEADLINE_EXCEEDED', `the sink "${sink.name}" took ${limit}.`));
-    }, timeout);
+    }, sendTimeout);
     signal.addEventListener('abort', close);
     // A copy, because the same batch is sent again after a failure.
     called(() => sink.send([...batch], { signal: attempt.signal })).then(
-      () => end(),
+      (report) => end({ refusals: readReport(report, batch.length) }),
       (thrown: unknown) => {
         const message = `the sink "${sink.name}" failed: ${messageOf(thrown)}`;
-        end(exposureError('REQUEST_FAILED', message));
+        end({ error: exposureError('REQUEST_FAILED', message), thrown });
       },
     );
   });
 }
 
 /** Turns what a function throws into a rejection. */
-async function called(run: () => unknown): Promise<void> {
-  await run();
+async function called(run: () => unknown): Promise<unknown> {
+  return run();
 }

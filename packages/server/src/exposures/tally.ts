@@ -9,11 +9,20 @@ export type LossReason = ClientEvents['exposuresDropped']['reason'];
 /** How an exposure ended. */
 export type Ending = 'delivered' | LossReason;
 
-/** Losses not yet told about. */
-interface Losses {
-  count: number;
+/** The topic of warnings that are about no sink in particular. */
+export const PIPELINE = 'exposures';
+
+/** A loss, and what is told about it. */
+export interface Loss {
   readonly reason: LossReason;
-  readonly cause: HalyardError | undefined;
+  readonly cause?: HalyardError;
+  /** Groups the warnings about one trouble, see `Warnings`. */
+  readonly topic: string;
+}
+
+/** Losses not yet told about. */
+interface Losses extends Loss {
+  count: number;
 }
 
 /**
@@ -33,6 +42,7 @@ export class ExposureTally {
   private readonly losses = new Map<string, Losses>();
   recorded = 0;
   deduplicated = 0;
+  private ignored = 0;
 
   constructor(events: EventHub, warnings: Warnings) {
     this.events = events;
@@ -40,33 +50,40 @@ export class ExposureTally {
   }
 
   get counters(): ExposureCounters {
-    const { recorded, deduplicated, ended } = this;
+    const { recorded, deduplicated, ignored, ended } = this;
     const { delivered, overflowed, failed, refused, abandoned } = ended;
     const pending = recorded - delivered - overflowed - failed - refused - abandoned;
-    return { recorded, deduplicated, ...ended, pending };
+    return { recorded, deduplicated, ignored, ...ended, pending };
   }
 
   deliver(): void {
     this.ended.delivered++;
   }
 
-  lose(reason: LossReason, cause?: HalyardError): void {
+  /** No sink wants it: it was recorded before anybody could know. */
+  ignore(): void {
+    this.recorded--;
+    this.ignored++;
+  }
+
+  lose(loss: Loss): void {
+    const { reason, cause, topic } = loss;
     this.ended[reason]++;
-    const key = `${reason}:${cause?.message ?? ''}`;
+    const key = `${topic}:${reason}:${cause?.message ?? ''}`;
     const losses = this.losses.get(key);
     if (losses !== undefined) {
       losses.count++;
       return;
     }
     if (this.losses.size === 0) queueMicrotask(() => this.tell());
-    this.losses.set(key, { count: 1, reason, cause });
+    this.losses.set(key, { ...loss, count: 1 });
   }
 
   private tell(): void {
     const losses = [...this.losses.values()];
     this.losses.clear();
-    for (const { reason, count, cause } of losses) {
-      this.warnings.once('exposures', warningOf(reason, cause));
+    for (const { reason, count, cause, topic } of losses) {
+      this.warnings.once(topic, warningOf(reason, cause));
       this.events.emit('exposuresDropped', { reason, count, cause });
     }
   }
@@ -74,7 +91,7 @@ export class ExposureTally {
 
 const ADVICE: Readonly<Record<LossReason, string>> = {
   overflowed: 'the queue is full. Raise `exposures.maxQueued`, or use a faster sink',
-  failed: 'the sink failed until the last try',
+  failed: 'a sink did not take them',
   refused: 'the executor refused the work',
   abandoned: 'the client closed before they were sent. Give `close` a longer deadline',
 };

@@ -1,14 +1,12 @@
-import type { Exposure, HalyardError } from '@halyard/core';
-import type { ExposureTally, LossReason } from './tally.ts';
+import type { Exposure } from '@halyard/core';
+import type { ExposureTally, Loss } from './tally.ts';
 
-/** An exposure on its way to all sinks. It ends when the last of them is done with it. */
+/** An exposure on its way to all sinks that want it. It ends when the last of them is done with it. */
 export class Ticket {
   readonly exposure: Exposure;
   private readonly tally: ExposureTally;
   private open: number;
-  private loss:
-    | { readonly reason: LossReason; readonly cause: HalyardError | undefined }
-    | undefined;
+  private loss: Loss | undefined;
 
   constructor(exposure: Exposure, sinks: number, tally: ExposureTally) {
     this.exposure = exposure;
@@ -21,14 +19,14 @@ export class Ticket {
   }
 
   /** One sink has lost it. The first loss is the one that counts: delivered means by all sinks. */
-  lost(reason: LossReason, cause?: HalyardError): void {
-    this.loss ??= { reason, cause };
+  lost(loss: Loss): void {
+    this.loss ??= loss;
     this.close();
   }
 
   private close(): void {
     if (--this.open > 0) return;
     if (this.loss === undefined) this.tally.deliver();
-    else this.tally.lose(this.loss.reason, this.loss.cause);
+    else this.tally.lose(this.loss);
   }
 }

@@ -16,7 +16,8 @@ import {
 import type { ClientExplanation, ClientSnapshot, ReadOptions } from '../client.ts';
 import type { EventHub } from '../events.ts';
 import type { ExposureRecorder } from '../exposures/recorder.ts';
-import { staleDetails, staleResolutions } from './stale.ts';
+import type { UsageCounter } from '../usage/counter.ts';
+import { staleDetails, staleResolution, staleResolutions } from './stale.ts';
 
 /** What all snapshots of a client share. */
 export interface SnapshotHost {
@@ -24,6 +25,8 @@ export interface SnapshotHost {
   readonly events: EventHub;
   /** Undefined when nothing is counted. */
   readonly recorder: ExposureRecorder | undefined;
+  /** Undefined where nobody is told how often flags are read. */
+  readonly usage: UsageCounter | undefined;
   readonly options: { readonly now: () => number };
   /** The age of the definitions in use. */
   ageMs(): number | undefined;
@@ -70,6 +73,11 @@ export class LiveSnapshot implements ClientSnapshot {
       durationMs: performance.now() - start,
     });
     return details;
+  }
+
+  resolve(key: string): Resolution {
+    const resolution = this.resolveOne(key);
+    return this.isStale ? staleResolution(resolution, this.ageMs()) : resolution;
   }
 
   all(): ReadonlyMap<string, Resolution> {
@@ -125,6 +133,7 @@ export class LiveSnapshot implements ClientSnapshot {
     if (host.events.measuresReads) return this.details(key, defaultValue, options).value;
     try {
       const resolution = this.inner.resolve(key);
+      if (host.usage !== undefined) this.count(key, resolution, options);
       if (resolution.errorCode !== undefined) return defaultValue;
       const value = host.select(resolution, flagValueType(defaultValue));
       if (value === undefined) return defaultValue;
@@ -146,6 +155,7 @@ export class LiveSnapshot implements ClientSnapshot {
     try {
       const { select, recorder } = this.host;
       const resolution = this.inner.resolve(key);
+      if (this.host.usage !== undefined) this.count(key, resolution, options);
       const details = toDetails(key, defaultValue, resolution, select);
       if (recorder !== undefined && details.errorCode === undefined && options?.expose !== false) {
         recorder.record(key, resolution, this);
@@ -155,6 +165,11 @@ export class LiveSnapshot implements ClientSnapshot {
       const problem = errorResolution('GENERAL', failure(thrown));
       return toDetails(key, defaultValue, problem, this.host.select);
     }
+  }
+
+  private count(key: string, { errorCode }: Resolution, options: ReadOptions | undefined): void {
+    if (errorCode === 'FLAG_NOT_FOUND' || options?.count === false) return;
+    this.host.usage?.add(key);
   }
 
   private ageMs(): number {

@@ -19,20 +19,16 @@ export function staleResolutions(
   ageMs: number,
 ): ReadonlyMap<string, Resolution> {
   const stale = new Map<string, Resolution>();
-  for (const [key, resolution] of resolutions) {
-    const { reason, errorCode, flagMetadata } = resolution;
-    stale.set(
-      key,
-      errorCode !== undefined
-        ? resolution
-        : {
-            ...resolution,
-            reason: 'STALE',
-            flagMetadata: staleMetadata(flagMetadata, reason, ageMs),
-          },
-    );
-  }
+  for (const [key, resolution] of resolutions) stale.set(key, staleResolution(resolution, ageMs));
   return stale;
+}
+
+/** The same for one resolution. */
+export function staleResolution(resolution: Resolution, ageMs: number): Resolution {
+  const { reason, errorCode, flagMetadata } = resolution;
+  if (errorCode !== undefined) return resolution;
+  const metadata = staleMetadata(flagMetadata, reason, ageMs);
+  return { ...resolution, reason: 'STALE', flagMetadata: metadata };
 }
 
 function staleMetadata(

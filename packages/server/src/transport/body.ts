@@ -1,5 +1,6 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { newDigest } from '../digest.ts';
 
 /** What {@link readBody} can undo; sent as Accept-Encoding. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, deflate';
@@ -10,6 +11,13 @@ export class BodyTooLarge extends Error {}
 /** The body is encoded in a way we did not offer. */
 export class UnknownEncoding extends Error {}
 
+/** A body that was read. */
+export interface BodyText {
+  readonly text: string;
+  /** Of its bytes. */
+  readonly digest: string;
+}
+
 /**
  * Reads a body as text, decompressed. Stops reading, and decompressing, as soon as the result is
  * larger than `maxBytes`, so a small bomb cannot fill the memory.
@@ -18,22 +26,25 @@ export async function readBody(
   body: Readable,
   encoding: string | undefined,
   maxBytes: number,
-): Promise<string> {
+): Promise<BodyText> {
   // A body that is destroyed before its end emits an error. Whoever iterates has heard of it or no
   // longer cares; with no listener at all it would end the process.
   body.on('error', () => {});
   const chunks: Buffer[] = [];
+  const hash = newDigest();
   let size = 0;
   for await (const chunk of decoded(body, encoding)) {
     size += chunk.length;
     // Leaving the loop destroys the streams, and with them the connection.
     if (size > maxBytes) throw new BodyTooLarge();
     chunks.push(chunk);
+    hash.update(chunk);
   }
-  return Buffer.concat(chunks, size).toString('utf8');
+  return { text: Buffer.concat(chunks, size).toString('utf8'), digest: hash.digest('hex') };
 }
 
-function decoded(body: Readable, encoding: string | undefined): AsyncIterable<Buffer> {
+/** A body's bytes, decompressed as they come. */
+export function decoded(body: Readable, encoding: string | undefined): AsyncIterable<Buffer> {
   switch (encoding?.trim().toLowerCase() || 'identity') {
     case 'identity':
       return body;

@@ -8,11 +8,23 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** What another origin may be told. Everything else may be a credential under any name. */
 const HARMLESS = /^(accept|accept-encoding|accept-language|user-agent|if-.*)$/i;
 
-/** What bounds an exchange. */
-export interface ExchangeLimits {
-  readonly maxResponseBytes: number;
+/** An answer, read to its end. */
+export interface Answer extends HttpResponse {
+  /** The digest of the body's bytes, decompressed: made as they come in, not all at once. */
+  readonly digest: string;
+}
+
+/** What bounds a request until its answer begins. */
+export interface RequestLimits {
   readonly timeout: number;
   readonly signal: AbortSignal;
+  /** Whether its connection is for it alone. Default: false. */
+  readonly reset?: boolean;
+}
+
+/** What bounds an exchange. */
+export interface ExchangeLimits extends RequestLimits {
+  readonly maxResponseBytes: number;
 }
 
 /** A redirect that is not followed. */
@@ -23,7 +35,16 @@ export async function exchange(
   agent: Agent,
   request: HttpRequest,
   limits: ExchangeLimits,
-): Promise<HttpResponse> {
+): Promise<Answer> {
+  return complete(await respond(agent, request, limits), limits);
+}
+
+/** Makes a request and follows redirects of GET. The answer's body is for the caller to read. */
+export async function respond(
+  agent: Agent,
+  request: HttpRequest,
+  limits: RequestLimits,
+): Promise<Dispatcher.ResponseData> {
   const method = request.method ?? 'GET';
   let url = new URL(request.url);
   let headers = headersOf(request);
@@ -36,10 +57,12 @@ export async function exchange(
       body: request.body ?? null,
       signal: limits.signal,
       headersTimeout: limits.timeout,
-      bodyTimeout: limits.timeout,
+      // A stream's silence is its follower's business.
+      bodyTimeout: limits.reset === true ? 0 : limits.timeout,
+      reset: limits.reset === true,
     });
     const target = redirectOf(response, url);
-    if (target === undefined || method !== 'GET') return complete(response, limits);
+    if (target === undefined || method !== 'GET') return response;
     await response.body.dump();
     if (redirects === MAX_REDIRECTS) throw new BadRedirect(`more than ${MAX_REDIRECTS} redirects`);
     if (url.protocol === 'https:' && target.protocol !== 'https:') {
@@ -74,13 +97,13 @@ function redirectOf(response: Dispatcher.ResponseData, from: URL): URL | undefin
 async function complete(
   response: Dispatcher.ResponseData,
   { maxResponseBytes }: ExchangeLimits,
-): Promise<HttpResponse> {
+): Promise<Answer> {
   const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = String(value);
   }
-  const body = await readBody(response.body, headers['content-encoding'], maxResponseBytes);
-  return { status: response.statusCode, headers, body };
+  const read = await readBody(response.body, headers['content-encoding'], maxResponseBytes);
+  return { status: response.statusCode, headers, body: read.text, digest: read.digest };
 }
 
 /** Checks what would otherwise fail somewhere within, with a message that names no address. */

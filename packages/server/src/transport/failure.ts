@@ -1,6 +1,8 @@
 import { HalyardError, type HttpRequest, type HttpResponse, messageOf } from '@halyard/core';
+import { AnswerError } from './answer-error.ts';
 import { BodyTooLarge, UnknownEncoding } from './body.ts';
 import { BadRedirect } from './exchange.ts';
+import { NoEventStream, Silence } from './follow.ts';
 import { addressOf, redactionOf } from './redaction.ts';
 import { isIdempotent, mayRetryStatus } from './retry.ts';
 
@@ -29,10 +31,12 @@ export class FailureReport {
   /** An answer that says that the request was not served. */
   status({ status, headers, body }: HttpResponse): Failure {
     const quote = this.redact(body).trim().replace(/\s+/g, ' ').slice(0, QUOTED);
+    const message = `${this.what} was answered ${status}${quote === '' ? '.' : `: ${quote}`}`;
+    const retryAfter = headers['retry-after'];
     return {
-      error: this.failed(`was answered ${status}${quote === '' ? '.' : `: ${quote}`}`),
+      error: new AnswerError(message, { status, retryAfter }),
       mayRetry: mayRetryStatus(this.method, status),
-      retryAfter: headers['retry-after'],
+      retryAfter,
     };
   }
 
@@ -41,6 +45,24 @@ export class FailureReport {
     const message = `${this.what} took longer than ${ms} ms (\`transport.timeout\`).`;
     const error = new HalyardError('transport', 'DEADLINE_EXCEEDED', message);
     return { error, mayRetry: isIdempotent(this.method) };
+  }
+
+  /** The caller's time for all tries together was over. */
+  deadline(ms: number): HalyardError {
+    const message = `${this.what} was not answered within ${ms} ms.`;
+    return new HalyardError('transport', 'DEADLINE_EXCEEDED', message);
+  }
+
+  /** A stream ended otherwise than by its own end. */
+  stream(thrown: unknown): HalyardError {
+    if (thrown instanceof Silence) {
+      const message = `${this.what} sent nothing for ${thrown.ms} ms.`;
+      return new HalyardError('transport', 'DEADLINE_EXCEEDED', message);
+    }
+    if (thrown instanceof NoEventStream) {
+      return this.failed(`was answered ${thrown.message} instead of with an event stream.`);
+    }
+    return this.thrown(thrown, 0).error;
   }
 
   /** The caller, or the closing of the client, ended the request. */

@@ -34,7 +34,7 @@ export function retryPause(
 }
 
 /** Retry-After as milliseconds from now: seconds or a date (RFC 9110, section 10.2.3). */
-function parseRetryAfter(value: string, now: number): number | undefined {
+export function parseRetryAfter(value: string, now: number): number | undefined {
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);

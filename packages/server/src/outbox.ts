@@ -1,0 +1,53 @@
+import type { EventHub } from './events.ts';
+import { type Exposures, openExposures } from './exposures/exposures.ts';
+import type { Outside } from './outside.ts';
+import type { Settings } from './settings.ts';
+import { createTransport } from './transport.ts';
+import { UsageReporter } from './usage/reporter.ts';
+import type { Warnings } from './warnings.ts';
+
+/** Everything a client tells of what was read. */
+export interface Outbox {
+  readonly exposures: Exposures;
+  /** Undefined where the source's backend takes no counts. */
+  readonly usage: UsageReporter | undefined;
+  flush(deadline: number): Promise<void>;
+  close(deadline: number): Promise<void>;
+}
+
+interface OutboxOptions {
+  readonly settings: Settings;
+  readonly events: EventHub;
+  readonly warnings: Warnings;
+  readonly outside: Outside;
+}
+
+/** Opens what a client tells exposures and counts with. It connects nowhere before it has to. */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const { settings, outside, warnings } = options;
+  const { source } = settings;
+  // Connections of its own: those of the definitions close first, while this is still delivering. And
+  // one try at a time, since the queues know better when the next is due.
+  const transport = createTransport({ ...settings.transport, maxAttempts: 1 }, settings.clock);
+  const exposures = openExposures({ ...options, transport });
+  const usage =
+    source.usage &&
+    new UsageReporter({
+      source: source.name,
+      endpoint: source.usage,
+      transport,
+      outside,
+      warnings,
+    });
+  return {
+    exposures,
+    usage,
+    async flush(deadline) {
+      await Promise.all([exposures.flush(deadline), usage?.flush(deadline)]);
+    },
+    async close(deadline) {
+      await Promise.all([exposures.close(deadline), usage?.close(deadline)]);
+      await transport.close();
+    },
+  };
+}

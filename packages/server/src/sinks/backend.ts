@@ -1,0 +1,130 @@
+import {
+  type Exposure,
+  type ExposureEndpoint,
+  type ExposureSink,
+  type HttpRequest,
+  type HttpResponse,
+  messageOf,
+  type SendReport,
+} from '@halyard/core';
+import { describedRequest } from '../described-request.ts';
+import { readReport } from '../exposures/report.ts';
+import { isPermanent } from '../retry-advice.ts';
+import { AnswerError } from '../transport/answer-error.ts';
+import { redactionOf } from '../transport/redaction.ts';
+import type { Transport } from '../transport.ts';
+
+/** What the backend's own sink needs of its client. */
+export interface BackendSinkOptions {
+  /** The backend's name, which is the sink's as well. */
+  readonly source: string;
+  readonly endpoint: ExposureEndpoint;
+  /** Tries once: when to try again is the dispatcher's to say. */
+  readonly transport: Transport;
+}
+
+/** Sends exposures to where the source's backend takes them. */
+export function backendSink(options: BackendSinkOptions): ExposureSink {
+  return new BackendSink(options);
+}
+
+/** The backend has decided on an exposure: it took it, or refused it in these words. */
+interface Verdict {
+  readonly refusal: string | undefined;
+}
+
+/** What is being sent. */
+interface Delivery {
+  readonly batch: readonly Exposure[];
+  readonly signal: AbortSignal;
+}
+
+class BackendSink implements ExposureSink {
+  readonly name: string;
+  readonly maxBatchSize: number | undefined;
+  private readonly endpoint: ExposureEndpoint;
+  private readonly transport: Transport;
+  /** When a batch went in parts and one of them failed, the next try leaves out the others. */
+  private readonly verdicts = new WeakMap<Exposure, Verdict>();
+
+  constructor({ source, endpoint, transport }: BackendSinkOptions) {
+    this.name = source;
+    this.maxBatchSize = endpoint.maxBatchSize;
+    this.endpoint = endpoint;
+    this.transport = transport;
+  }
+
+  accepts(exposure: Exposure): boolean {
+    return this.endpoint.accepts?.(exposure) ?? true;
+  }
+
+  async send(
+    batch: readonly Exposure[],
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<SendReport> {
+    const open = batch.filter((exposure) => !this.verdicts.has(exposure));
+    if (open.length > 0) await this.deliver(open, { batch, signal });
+    const rejected = batch.flatMap((exposure, index) => {
+      const message = this.verdicts.get(exposure)?.refusal;
+      return message === undefined ? [] : [{ index, message }];
+    });
+    return { rejected };
+  }
+
+  /** Sends a part of the batch, or all of it. Rejects when it is to be tried again, or all is lost. */
+  private async deliver(part: readonly Exposure[], delivery: Delivery): Promise<void> {
+    try {
+      const request = describedRequest(this.name, () => this.endpoint.request(part));
+      const response = await this.transport.send(request, { signal: delivery.signal });
+      const refusals = this.refusalsOf(response, request, part.length);
+      this.decide(part, (place) => refusals.get(place));
+    } catch (thrown) {
+      await this.failed(thrown, part, delivery);
+    }
+  }
+
+  private async failed(
+    thrown: unknown,
+    part: readonly Exposure[],
+    delivery: Delivery,
+  ): Promise<void> {
+    if (isTooLarge(thrown) && part.length > 1) {
+      // Halves, so that one that is too large on its own does not take its neighbours with it.
+      const middle = part.length >> 1;
+      await this.deliver(part.slice(0, middle), delivery);
+      await this.deliver(part.slice(middle), delivery);
+      return;
+    }
+    const isAll = part.length === delivery.batch.length;
+    if (isAll || !isPermanent(thrown)) throw thrown;
+    this.decide(part, () => messageOf(thrown));
+  }
+
+  private decide(part: readonly Exposure[], refusalAt: (place: number) => string | undefined) {
+    for (const [place, exposure] of part.entries()) {
+      this.verdicts.set(exposure, { refusal: refusalAt(place) });
+    }
+  }
+
+  /** The backend may repeat what it was sent, credentials included. */
+  private refusalsOf(
+    response: HttpResponse,
+    request: HttpRequest,
+    size: number,
+  ): ReadonlyMap<number, string> {
+    return readReport({ rejected: this.rejections(response) }, size, redactionOf(request));
+  }
+
+  private rejections(response: HttpResponse): unknown {
+    try {
+      return this.endpoint.rejections?.(response);
+    } catch {
+      // The backend said that it has the batch; sending it again would count it twice.
+      return undefined;
+    }
+  }
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof AnswerError && thrown.status === 413;
+}

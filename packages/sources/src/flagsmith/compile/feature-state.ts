@@ -1,0 +1,103 @@
+import { Percentage } from '../dialect/percentage.ts';
+import type { FeatureModel, VariantModel } from './model.ts';
+import { CONTROL, type Outcome, outcomeOf } from './outcome.ts';
+import type { Visit } from './visit.ts';
+
+/** Where a feature state applies. */
+export interface StatePlace {
+  /** What all identities' bucketing keys begin with. */
+  readonly bucketPrefix: string;
+  /** The segment that overrides the feature; undefined for the environment's own state. */
+  readonly segmentName: string | undefined;
+}
+
+/** The options of a multivariate feature, ready to be chosen from. */
+interface Split {
+  readonly percentage: Percentage;
+  /** The upper ends of the options' shares; a share reaches from the end before it. */
+  readonly ends: readonly number[];
+  readonly outcomes: readonly Outcome[];
+  readonly control: Outcome;
+}
+
+/** One state of a feature, compiled: all that it can come out as is made in advance. */
+export class FeatureState {
+  readonly priority: number;
+  /** For nobody in particular, and so without a split. */
+  readonly anonymous: Outcome;
+  /** The same for every identity; undefined when it depends on the bucket. */
+  readonly constant: Outcome | undefined;
+  private readonly split: Split | undefined;
+
+  constructor(feature: FeatureModel, place: StatePlace) {
+    const { segmentName } = place;
+    const isOverride = segmentName !== undefined;
+    const reason = isOverride ? `TARGETING_MATCH; segment=${segmentName}` : 'DEFAULT';
+    const openFeatureReason = isOverride ? 'TARGETING_MATCH' : 'DEFAULT';
+    const base = { value: feature.value, variant: null, reason, openFeatureReason } as const;
+    this.priority = feature.priority;
+    this.anonymous = outcomeOf(
+      feature,
+      isOverride ? base : { ...base, openFeatureReason: 'STATIC' },
+    );
+    if (feature.variants.length === 0) {
+      this.constant = outcomeOf(feature, base);
+      return;
+    }
+    const control = outcomeOf(feature, { ...base, variant: CONTROL });
+    this.split = splitOf(feature, place, control);
+    this.constant = constantOf(this.split);
+  }
+
+  outcome({ bucketKey }: Visit): Outcome {
+    if (bucketKey === undefined) return this.anonymous;
+    const { constant, split } = this;
+    if (constant !== undefined || split === undefined) return constant ?? this.anonymous;
+    return choose(split, split.percentage.of(bucketKey));
+  }
+
+  /** The bucket of a visit, from 0 to 100; undefined where none is computed. */
+  bucket({ bucketKey }: Visit): number | undefined {
+    return bucketKey === undefined ? undefined : this.split?.percentage.of(bucketKey);
+  }
+}
+
+function choose({ ends, outcomes, control }: Split, percentage: number): Outcome {
+  let start = 0;
+  for (let i = 0; i < ends.length; i++) {
+    const end = ends[i] as number;
+    if (start <= percentage && percentage < end) return outcomes[i] as Outcome;
+    start = end;
+  }
+  return control;
+}
+
+function splitOf(feature: FeatureModel, place: StatePlace, control: Outcome): Split {
+  const variants = feature.variants.toSorted(byPriority);
+  let end = 0;
+  const ends = variants.map(({ weight }) => {
+    end += weight;
+    return end;
+  });
+  const outcomes = variants.map(({ value, key, weight }) =>
+    outcomeOf(feature, {
+      value,
+      variant: key,
+      reason: `SPLIT; weight=${weight}`,
+      openFeatureReason: 'SPLIT',
+    }),
+  );
+  const percentage = new Percentage(`${feature.key},${place.bucketPrefix}`);
+  return { percentage, ends, outcomes, control };
+}
+
+function byPriority({ priority: a }: VariantModel, { priority: b }: VariantModel): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a split gives whatever the bucket: the first option with everything, or none with anything. */
+function constantOf({ ends, outcomes, control }: Split): Outcome | undefined {
+  const first = ends.findIndex((end) => end !== 0);
+  if (first < 0) return control;
+  return (ends[first] as number) >= 100 ? outcomes[first] : undefined;
+}

@@ -1,0 +1,110 @@
+import type { EvaluationContext } from '@halyard/core';
+import { type TraitValue, toTraitValue } from '../dialect/trait-value.ts';
+import type { FlagsmithEvaluationContext } from '../wire/evaluation-context.ts';
+import type { EnvironmentModel } from './model.ts';
+
+/** The identity of an evaluation, with room for what is found out about it once. */
+export interface Visit {
+  /** Undefined when flags are evaluated for the environment, and for nobody. */
+  readonly identifier: string | undefined;
+  /**
+   * What the identity is bucketed by, without the text that all identities' begin with; undefined when
+   * there is nothing to bucket by.
+   */
+  readonly bucketKey: string | undefined;
+  /** Traits by name; looked at before {@link attributes}. */
+  readonly traits: object | undefined;
+  /** The application's context, whose attributes are traits, too. */
+  readonly attributes: object | undefined;
+  /** Per segment: 0 not tried, 1 matched, 2 did not match. Undefined while few flags are read. */
+  tried: Uint8Array | undefined;
+  /** The whole evaluation context, made when a JSONPath needs it. */
+  root: unknown;
+  /** Whose flags are evaluated. */
+  readonly model: EnvironmentModel;
+}
+
+/** Attributes of the application's context that are no traits. */
+const NO_TRAITS: ReadonlySet<string> = new Set(['targetingKey', 'traits']);
+
+/** The identity of an evaluation context, or nobody. */
+export class ContextVisit implements Visit {
+  readonly identifier: string | undefined;
+  readonly bucketKey: string | undefined;
+  readonly traits: object | undefined;
+  readonly attributes = undefined;
+  tried: Uint8Array | undefined = undefined;
+  root: unknown = undefined;
+
+  readonly model: EnvironmentModel;
+
+  constructor(model: EnvironmentModel, { environment, identity }: FlagsmithEvaluationContext) {
+    this.model = model;
+    this.identifier = identity?.identifier;
+    this.bucketKey = identity
+      ? identity.key || `${environment.key}_${identity.identifier}`
+      : undefined;
+    this.traits = identity?.traits ?? undefined;
+  }
+}
+
+/** The application's visitor: the targeting key is the identifier, all other attributes are traits. */
+export class ApplicationVisit implements Visit {
+  readonly identifier: string | undefined;
+  readonly traits: object | undefined;
+  readonly attributes: object;
+  tried: Uint8Array | undefined = undefined;
+  root: unknown = undefined;
+
+  readonly model: EnvironmentModel;
+
+  constructor(model: EnvironmentModel, context: EvaluationContext) {
+    this.model = model;
+    this.identifier = identifierOf(context);
+    const traits = Object.hasOwn(context, 'traits') ? context.traits : undefined;
+    this.traits = typeof traits === 'object' && traits !== null ? traits : undefined;
+    this.attributes = context;
+  }
+
+  get bucketKey(): string | undefined {
+    return this.identifier;
+  }
+}
+
+/** Who a context is about; undefined for a context without a targeting key of its own. */
+export function identifierOf(context: EvaluationContext): string | undefined {
+  const { targetingKey } = context;
+  if (typeof targetingKey !== 'string' || targetingKey === '') return undefined;
+  return Object.hasOwn(context, 'targetingKey') ? targetingKey : undefined;
+}
+
+/** Turns what the application gave as a trait into a value. */
+type TraitConversion = (given: unknown) => TraitValue;
+
+/** A reader of one trait. Own properties only: contexts and traits may have any prototype. */
+export function traitReader(
+  name: string,
+  convert: TraitConversion = toTraitValue,
+): (visit: Visit) => TraitValue {
+  const mayBeAttribute = !NO_TRAITS.has(name);
+  return ({ traits, attributes }) => {
+    let holder: object | undefined;
+    if (traits !== undefined && Object.hasOwn(traits, name)) holder = traits;
+    else if (mayBeAttribute && attributes !== undefined && Object.hasOwn(attributes, name)) {
+      holder = attributes;
+    }
+    if (holder === undefined) return null;
+    const value = (holder as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'string' ? value : convert(value);
+  };
+}
+
+/** Every trait by its name, unwrapped. */
+export function allTraits({ traits = {}, attributes = {} }: Visit): Record<string, TraitValue> {
+  const all: Record<string, TraitValue> = Object.create(null);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!NO_TRAITS.has(name)) all[name] = toTraitValue(value);
+  }
+  for (const [name, value] of Object.entries(traits)) all[name] = toTraitValue(value);
+  return all;
+}

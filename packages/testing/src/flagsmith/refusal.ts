@@ -1,0 +1,41 @@
+import { isJsonObject } from '@halyard/core';
+import type { ReceivedRequest, Reply } from '../http-reply.ts';
+
+/** Thrown while a request is served: it is answered with this status and a body that says why. */
+export class Refusal extends Error {
+  readonly reply: Reply;
+
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.reply = { status, body: { detail } };
+  }
+}
+
+/** The answer, or the refusal that was thrown in its place. */
+export function orRefusal(serve: () => Reply): Reply {
+  try {
+    return serve();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.reply;
+    throw thrown;
+  }
+}
+
+/** The JSON object a request carries. Refuses other content types (415) and other content (400). */
+export function jsonBody({ headers, body }: ReceivedRequest): Readonly<Record<string, unknown>> {
+  const type = String(headers['content-type'] ?? '');
+  if (!/^application\/json\b/i.test(type)) {
+    throw new Refusal(415, `Unsupported media type "${type}" in request.`);
+  }
+  const parsed = parse(body);
+  if (!isJsonObject(parsed)) throw new Refusal(400, 'Invalid data. Expected a JSON object.');
+  return parsed;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'JSON parse error.');
+  }
+}
