@@ -1,4 +1,5 @@
-import { compressMd5, md5Words, resetMd5 } from './md5.ts';
+import { md5Words, resetMd5 } from './md5.ts';
+import { compressMd5 } from './md5-rounds.ts';
 import { swapBytes } from './message-blocks.ts';
 import { unitAt } from './text-unit.ts';
 
@@ -80,7 +81,7 @@ function finish(length: number): void {
 
 function hash(blocks: number, into: Uint32Array): Uint32Array {
   const state = resetMd5();
-  for (let block = 0; block < blocks; block++) compressMd5(MESSAGE, block << 4);
+  for (let block = 0; block < blocks; block++) compressMd5(state, MESSAGE, block << 4);
   for (let i = 0; i < 4; i++) into[i] = swapBytes(state[i] as number);
   return into;
 }

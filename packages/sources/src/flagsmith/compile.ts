@@ -9,6 +9,7 @@ import type {
   Ruleset,
 } from '@halyard/core';
 import { errorResolution, flagNotFound, messageOf } from '@halyard/core';
+import { BulkPlan } from './compile/bulk.ts';
 import { DocumentModel } from './compile/document-model.ts';
 import { Environment } from './compile/environment.ts';
 import { segmentResult } from './compile/evaluate-context.ts';
@@ -91,13 +92,6 @@ function numberOf(value: FlagValue | undefined): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** What bulk evaluation does: copy what is the same for everybody, and evaluate the other flags. */
-interface BulkPlan {
-  readonly anonymous: readonly Resolution[];
-  readonly constants: readonly Resolution[];
-  readonly evaluated: readonly { readonly flag: Flag; readonly index: number }[];
-}
-
 class EnvironmentRuleset implements FlagsmithRuleset {
   readonly source = 'flagsmith';
   readonly version: string;
@@ -108,6 +102,7 @@ class EnvironmentRuleset implements FlagsmithRuleset {
   private readonly environment: Environment<DocumentModel>;
   private readonly missing: FlagsmithCompileOptions['missing'];
   private bulk: BulkPlan | undefined = undefined;
+  private forNobody: readonly Resolution[] | undefined = undefined;
 
   constructor(document: FlagsmithDocument, options: FlagsmithCompileOptions) {
     const { version = document.updated_at ?? 'unversioned', previous, missing } = options;
@@ -129,42 +124,32 @@ class EnvironmentRuleset implements FlagsmithRuleset {
     if (flag === undefined) return this.notFound(key);
     try {
       if (scope.trace !== undefined) return this.explain(flag, scope);
-      if (identifierOf(scope.context) === undefined) return flag.anonymous.resolution;
-      const { constant } = flag;
-      if (constant !== undefined) return constant.resolution;
-      return flag.decide(this.visitOf(scope)).resolution;
+      const identifier = identifierOf(scope.context);
+      if (identifier === undefined) return flag.anonymous.resolution;
+      return flag.constant ?? flag.resolve(this.visitOf(scope, identifier));
     } catch (thrown) {
-      return this.failed(key, thrown);
+      const message = `the context could not be read: ${messageOf(thrown)}`;
+      return errorResolution('GENERAL', `flag "${key}": ${message}`);
     }
   }
 
   resolveAll(scope: EvaluationScope): readonly Resolution[] {
-    this.bulk ??= this.planBulk();
-    const { anonymous, constants, evaluated } = this.bulk;
-    let visit: ApplicationVisit;
     try {
-      if (identifierOf(scope.context) === undefined) return anonymous;
-      visit = this.visitOf(scope);
-    } catch (thrown) {
-      return this.flagKeys.map((key) => this.failed(key, thrown));
+      const identifier = identifierOf(scope.context);
+      if (identifier === undefined) return this.anonymous();
+      this.bulk ??= new BulkPlan(this.environment);
+      return this.bulk.resolve(this.visitOf(scope, identifier));
+    } catch {
+      // Flag by flag, so that those that need nothing of what cannot be read are not lost with it.
+      return this.flagKeys.map((key) => this.resolve(key, scope));
     }
-    visit.tried ??= new Uint8Array(this.environment.segments.length);
-    const resolutions = constants.slice();
-    for (let i = 0; i < evaluated.length; i++) {
-      const { flag, index } = evaluated[i] as BulkPlan['evaluated'][number];
-      try {
-        resolutions[index] = flag.decide(visit).resolution;
-      } catch (thrown) {
-        resolutions[index] = this.failed(this.flagKeys[index] ?? '', thrown);
-      }
-    }
-    return resolutions;
   }
 
   segmentsFor(context: EvaluationContext): readonly FlagsmithSegmentResult[] {
     try {
-      if (identifierOf(context) === undefined) return [];
-      const visit = new ApplicationVisit(this.environment.model, context);
+      const identifier = identifierOf(context);
+      if (identifier === undefined) return [];
+      const visit = new ApplicationVisit(this.environment.model, context, identifier);
       return this.environment.segments
         .filter((segment) => segment.matches(visit))
         .map(({ model }) => segmentResult(model));
@@ -185,15 +170,16 @@ class EnvironmentRuleset implements FlagsmithRuleset {
     return { feature: feature.written, overrides, identities: model.identitiesOf(key) };
   }
 
-  private visitOf(scope: EvaluationScope): ApplicationVisit {
-    scope.state ??= new ApplicationVisit(this.environment.model, scope.context);
+  private visitOf(scope: EvaluationScope, identifier: string): ApplicationVisit {
+    scope.state ??= new ApplicationVisit(this.environment.model, scope.context, identifier);
     return scope.state as ApplicationVisit;
   }
 
   private explain(flag: Flag, scope: EvaluationScope): Resolution {
     const trace = scope.trace ?? [];
-    if (identifierOf(scope.context) !== undefined) {
-      return flag.explain(this.visitOf(scope), trace).resolution;
+    const identifier = identifierOf(scope.context);
+    if (identifier !== undefined) {
+      return flag.explain(this.visitOf(scope, identifier), trace).resolution;
     }
     trace.push({ kind: 'default', path: 'feature_state_value', matched: true });
     return flag.anonymous.resolution;
@@ -203,30 +189,15 @@ class EnvironmentRuleset implements FlagsmithRuleset {
     try {
       return this.missing?.(key) ?? flagNotFound(key);
     } catch (thrown) {
-      return errorResolution(
-        'GENERAL',
-        `flag "${key}": \`defaultFlag\` failed: ${messageOf(thrown)}`,
-      );
+      const message = `\`defaultFlag\` failed: ${messageOf(thrown)}`;
+      return errorResolution('GENERAL', `flag "${key}": ${message}`);
     }
   }
 
-  private failed(key: string, thrown: unknown): Resolution {
-    return errorResolution(
-      'GENERAL',
-      `flag "${key}": the context could not be read: ${messageOf(thrown)}`,
+  private anonymous(): readonly Resolution[] {
+    this.forNobody ??= this.flagKeys.map(
+      (key) => (this.environment.flag(key) as Flag).anonymous.resolution,
     );
-  }
-
-  private planBulk(): BulkPlan {
-    const anonymous: Resolution[] = [];
-    const constants: Resolution[] = [];
-    const evaluated: { flag: Flag; index: number }[] = [];
-    for (const key of this.flagKeys) {
-      const flag = this.environment.flag(key) as Flag;
-      if (flag.constant === undefined) evaluated.push({ flag, index: constants.length });
-      anonymous.push(flag.anonymous.resolution);
-      constants.push((flag.constant ?? flag.anonymous).resolution);
-    }
-    return { anonymous, constants, evaluated };
+    return this.forNobody;
   }
 }

@@ -10,7 +10,7 @@ import {
   hasComparableSegments,
   isBearable,
 } from './fixtures/exceptions.ts';
-import { askSdk, type SdkAnswers } from './fixtures/oracle.ts';
+import { askSdk, type SdkAnswer, type SdkAnswers } from './fixtures/oracle.ts';
 import { compile } from './index.ts';
 
 const SOAK = process.env.HALYARD_SOAK === '1';
@@ -34,9 +34,9 @@ function oursForSdk({ document, identity }: Case): SdkAnswers {
   const ruleset = compile(JSON.stringify(document));
   const context = contextOf(identity, 'traits');
   const scope = { context, now: undefined, state: undefined, trace: undefined };
-  const flags = ruleset.flagKeys.map((key) => {
+  const flags = ruleset.flagKeys.map((key): [string, SdkAnswer] => {
     const { enabled, value, reason } = answerOf(ruleset.resolve(key, scope));
-    return [key, { enabled, value, reason } as never] as const;
+    return [key, { enabled, value, reason }];
   });
   return {
     flags: new Map(flags),
@@ -75,8 +75,8 @@ describe('flagsmith-nodejs 8.1.2', () => {
       const theirs = await askSdk(subject);
       expect(ours.flags, describeCase(subject)).toEqual(theirs.flags);
       expect(ours.segments, describeCase(subject)).toEqual(theirs.segments);
-      for (const { reason = '' } of ours.flags.values()) {
-        const kind = reason.split(/[;=]/)[0] ?? '';
+      for (const { reason } of ours.flags.values()) {
+        const kind = String(reason).split(/[;=]/)[0] ?? '';
         reasons.set(kind, (reasons.get(kind) ?? 0) + 1);
       }
     });

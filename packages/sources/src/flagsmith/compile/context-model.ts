@@ -56,6 +56,10 @@ export class ContextModel implements EnvironmentModel {
     return false;
   }
 
+  namesSetFor(): readonly string[] {
+    return [];
+  }
+
   stateFor(): undefined {
     return undefined;
   }

@@ -29,6 +29,10 @@ class DocumentState implements WrittenOverride {
 export type ReportOrphan = (path: string, message: string) => void;
 
 const NO_OVERRIDES: readonly WrittenOverride[] = [];
+const NO_NAMES: readonly string[] = [];
+
+/** What one identity has of its own, by the features' names. */
+type IdentityStates = Map<string, DocumentState>;
 
 /** An environment document, with features, overrides and identities indexed by name. */
 export class DocumentModel implements EnvironmentModel {
@@ -40,7 +44,7 @@ export class DocumentModel implements EnvironmentModel {
   private readonly report: ReportOrphan;
   private readonly features = new Map<string, DocumentState>();
   private readonly overrides = new Map<string, WrittenOverride[]>();
-  private readonly identities = new Map<string, DocumentState[]>();
+  private readonly identities = new Map<string, IdentityStates>();
   private readonly namesWithIdentities = new Set<string>();
   private shared: object | undefined;
 
@@ -69,15 +73,20 @@ export class DocumentModel implements EnvironmentModel {
     return this.namesWithIdentities.has(name);
   }
 
+  namesSetFor(identifier: string | undefined): readonly string[] {
+    const states = identifier === undefined ? undefined : this.identities.get(identifier);
+    return states === undefined ? NO_NAMES : [...states.keys()];
+  }
+
   stateFor(name: string, identifier: string): WrittenState | undefined {
-    return this.identities.get(identifier)?.find(({ written }) => nameOfState(written) === name);
+    return this.identities.get(identifier)?.get(name);
   }
 
   /** What the identities of a feature have of their own, by identifier. */
   identitiesOf(name: string): Readonly<Record<string, unknown>> {
     if (!this.isSetForIdentities(name)) return {};
-    const states = [...this.identities.keys()].flatMap((identifier) => {
-      const state = this.stateFor(name, identifier);
+    const states = [...this.identities].flatMap(([identifier, own]) => {
+      const state = own.get(name);
       return state === undefined ? [] : [[identifier, state.written] as const];
     });
     return Object.fromEntries(states);
@@ -140,7 +149,7 @@ export class DocumentModel implements EnvironmentModel {
       );
       return;
     }
-    const known = this.identities.get(identifier) ?? [];
+    const known: IdentityStates = this.identities.get(identifier) ?? new Map();
     this.identities.set(identifier, known);
     for (const state of states) {
       const name = nameOfState(state);
@@ -148,7 +157,8 @@ export class DocumentModel implements EnvironmentModel {
         this.report(path, 'expected feature states with `feature.name`; one is left out');
         continue;
       }
-      known.push(new DocumentState(state, path));
+      // Of several states of one feature the first is used.
+      if (!known.has(name)) known.set(name, new DocumentState(state, path));
       this.namesWithIdentities.add(name);
     }
   }

@@ -1,5 +1,6 @@
 import { type Diagnostic, isSameJson } from '@halyard/core';
-import { type CompiledState, Flag, type FlagSet } from './flag.ts';
+import type { CompiledState } from './compiled-state.ts';
+import { Flag, type FlagSet } from './flag.ts';
 import type { EnvironmentModel } from './model.ts';
 import { Segment } from './segment.ts';
 

@@ -1,6 +1,6 @@
 import { Percentage } from '../dialect/percentage.ts';
 import type { FeatureModel, VariantModel } from './model.ts';
-import { CONTROL, type Outcome, outcomeOf } from './outcome.ts';
+import { CONTROL, DecidedOutcome, type Decision, type Outcome } from './outcome.ts';
 import type { Visit } from './visit.ts';
 
 /** Where a feature state applies. */
@@ -20,33 +20,49 @@ interface Split {
   readonly control: Outcome;
 }
 
-/** One state of a feature, compiled: all that it can come out as is made in advance. */
-export class FeatureState {
+/** What a flag is set to somewhere. */
+export interface State {
+  /** Lower numbers win between segments. */
   readonly priority: number;
-  /** For nobody in particular, and so without a split. */
-  readonly anonymous: Outcome;
   /** The same for every identity; undefined when it depends on the bucket. */
   readonly constant: Outcome | undefined;
-  private readonly split: Split | undefined;
+  /** For nobody in particular, and so without a split. */
+  readonly anonymous: Outcome;
+  outcome(visit: Visit): Outcome;
+  /** The bucket of a visit, from 0 to 100; undefined where none is computed. */
+  bucket(visit: Visit): number | undefined;
+}
 
-  constructor(feature: FeatureModel, place: StatePlace) {
-    const { segmentName } = place;
-    const isOverride = segmentName !== undefined;
-    const reason = isOverride ? `TARGETING_MATCH; segment=${segmentName}` : 'DEFAULT';
-    const openFeatureReason = isOverride ? 'TARGETING_MATCH' : 'DEFAULT';
-    const base = { value: feature.value, variant: null, reason, openFeatureReason } as const;
+/** One state of a feature, compiled: what it can come out as is made in advance. */
+export class FeatureState implements State {
+  readonly priority: number;
+  readonly constant: Outcome | undefined;
+  private readonly feature: FeatureModel;
+  private readonly base: Decision;
+  private readonly split: Split | undefined;
+  private forNobody: Outcome | undefined = undefined;
+
+  constructor(feature: FeatureModel, { bucketPrefix, segmentName }: StatePlace) {
+    this.feature = feature;
     this.priority = feature.priority;
-    this.anonymous = outcomeOf(
-      feature,
-      isOverride ? base : { ...base, openFeatureReason: 'STATIC' },
+    this.base = {
+      value: feature.value,
+      variant: null,
+      reason: segmentName === undefined ? 'DEFAULT' : `TARGETING_MATCH; segment=${segmentName}`,
+      openFeatureReason: segmentName === undefined ? 'DEFAULT' : 'TARGETING_MATCH',
+    };
+    const isSplit = feature.variants.length > 0;
+    this.split = isSplit ? splitOf(feature, bucketPrefix, this.base) : undefined;
+    this.constant =
+      this.split === undefined ? new DecidedOutcome(feature, this.base) : constantOf(this.split);
+  }
+
+  get anonymous(): Outcome {
+    this.forNobody ??= new DecidedOutcome(
+      this.feature,
+      this.base.reason === 'DEFAULT' ? { ...this.base, openFeatureReason: 'STATIC' } : this.base,
     );
-    if (feature.variants.length === 0) {
-      this.constant = outcomeOf(feature, base);
-      return;
-    }
-    const control = outcomeOf(feature, { ...base, variant: CONTROL });
-    this.split = splitOf(feature, place, control);
-    this.constant = constantOf(this.split);
+    return this.forNobody;
   }
 
   outcome({ bucketKey }: Visit): Outcome {
@@ -56,7 +72,6 @@ export class FeatureState {
     return choose(split, split.percentage.of(bucketKey));
   }
 
-  /** The bucket of a visit, from 0 to 100; undefined where none is computed. */
   bucket({ bucketKey }: Visit): number | undefined {
     return bucketKey === undefined ? undefined : this.split?.percentage.of(bucketKey);
   }
@@ -72,23 +87,29 @@ function choose({ ends, outcomes, control }: Split, percentage: number): Outcome
   return control;
 }
 
-function splitOf(feature: FeatureModel, place: StatePlace, control: Outcome): Split {
+function splitOf(feature: FeatureModel, bucketPrefix: string, base: Decision): Split {
   const variants = feature.variants.toSorted(byPriority);
   let end = 0;
   const ends = variants.map(({ weight }) => {
     end += weight;
     return end;
   });
-  const outcomes = variants.map(({ value, key, weight }) =>
-    outcomeOf(feature, {
-      value,
-      variant: key,
-      reason: `SPLIT; weight=${weight}`,
-      openFeatureReason: 'SPLIT',
-    }),
+  const outcomes = variants.map(
+    ({ value, key, weight }) =>
+      new DecidedOutcome(feature, {
+        value,
+        variant: key,
+        reason: `SPLIT; weight=${weight}`,
+        openFeatureReason: 'SPLIT',
+      }),
   );
-  const percentage = new Percentage(`${feature.key},${place.bucketPrefix}`);
-  return { percentage, ends, outcomes, control };
+  const percentage = new Percentage(`${feature.key},${bucketPrefix}`);
+  return {
+    percentage,
+    ends,
+    outcomes,
+    control: new DecidedOutcome(feature, { ...base, variant: CONTROL }),
+  };
 }
 
 function byPriority({ priority: a }: VariantModel, { priority: b }: VariantModel): number {

@@ -1,6 +1,8 @@
-import { errorResolution, isSameJson, messageOf, type TraceStep } from '@halyard/core';
-import { FeatureState } from './feature-state.ts';
-import { type EnvironmentModel, MalformedState, type WrittenState } from './model.ts';
+import type { Resolution, TraceStep } from '@halyard/core';
+import { type CompiledState, compileState } from './compiled-state.ts';
+import type { State } from './feature-state.ts';
+import { problemOf, UnreadableState } from './malformed-state.ts';
+import type { EnvironmentModel, WrittenState } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Segment } from './segment.ts';
 import type { Visit } from './visit.ts';
@@ -15,16 +17,22 @@ export interface FlagSet {
   report(flagKey: string, path: string, message: string): void;
 }
 
-/** A compiled state beside what it was compiled from. */
-export interface CompiledState {
-  readonly written: unknown;
-  readonly segmentName: string | undefined;
-  readonly state: FeatureState;
-}
-
 /** A state that applies to whoever is in a segment. */
-interface Override extends CompiledState {
+export class Override implements CompiledState {
   readonly segment: Segment;
+  /** What the state gives everybody; undefined when it depends on the bucket. */
+  readonly fixed: Resolution | undefined;
+  readonly state: State;
+  readonly written: unknown;
+  readonly segmentName: string;
+
+  constructor(segment: Segment, { state, written }: CompiledState) {
+    this.segment = segment;
+    this.fixed = state.constant?.resolution;
+    this.state = state;
+    this.written = written;
+    this.segmentName = segment.model.name;
+  }
 }
 
 /** How Flagsmith names the segments it makes of identities with features of their own. */
@@ -35,88 +43,90 @@ const IDENTITY_OVERRIDES = 'identity_overrides';
  * compiled when first read; from then on it only chooses between outcomes made in advance.
  */
 export class Flag {
-  /** For evaluations without an identity. */
-  readonly anonymous: Outcome;
   /** The same for every identity; undefined when it takes an evaluation to know. */
-  readonly constant: Outcome | undefined;
+  readonly constant: Resolution | undefined;
+  /** Everything compiled, for a later version of the definitions. */
+  readonly states: readonly CompiledState[];
+  /** The environment's own state. */
+  readonly base: State;
+  /** In the order in which they win: by priority, then as written. */
+  readonly overrides: readonly Override[];
   private readonly name: string;
   private readonly set: FlagSet;
-  private readonly base: CompiledState | undefined;
-  /** In the order in which they win: by priority, then as written. */
-  private readonly overrides: readonly Override[];
-  private readonly ofIdentities: Map<string, Outcome | FeatureState> | undefined;
+  private readonly ofIdentities: Map<string, State> | undefined;
 
   constructor(name: string, written: WrittenState, set: FlagSet) {
-    const { environment } = set;
+    const { base, overrides, problem } = compileStates(name, written, set);
     this.name = name;
     this.set = set;
-    this.ofIdentities = environment.isSetForIdentities(name) ? new Map() : undefined;
-    try {
-      const earlier = set.earlierStates(name);
-      this.base = compileState(written, { set, earlier, segmentName: undefined });
-      this.overrides = overridesOf(name, set, earlier);
-      this.anonymous = this.base.state.anonymous;
-      const isFixed = this.overrides.length === 0 && this.ofIdentities === undefined;
-      this.constant = isFixed ? this.base.state.constant : undefined;
-    } catch (thrown) {
-      this.base = undefined;
-      this.overrides = [];
-      this.ofIdentities = undefined;
-      this.anonymous = this.malformed(thrown);
-      this.constant = this.anonymous;
-    }
+    this.base = base?.state ?? new UnreadableState(name, problem);
+    this.overrides = overrides;
+    this.states = base === undefined ? [] : [base, ...overrides];
+    const isOfIdentities = base !== undefined && set.environment.isSetForIdentities(name);
+    this.ofIdentities = isOfIdentities ? new Map() : undefined;
+    const isFixed = overrides.length === 0 && !isOfIdentities;
+    this.constant = isFixed ? this.base.constant?.resolution : undefined;
   }
 
-  /** Everything compiled, for a later version of the definitions. */
-  get states(): readonly CompiledState[] {
-    return this.base === undefined ? [] : [this.base, ...this.overrides];
+  /** For evaluations without an identity. */
+  get anonymous(): Outcome {
+    return this.base.anonymous;
   }
 
   /** Evaluates the flag for a visit. */
-  decide(visit: Visit): Outcome {
+  resolve(visit: Visit): Resolution {
     const own = this.ofIdentities && this.stateOf(visit.identifier);
-    if (own !== undefined) return own instanceof FeatureState ? own.outcome(visit) : own;
+    if (own !== undefined) return own.outcome(visit).resolution;
     const { overrides } = this;
     for (let i = 0; i < overrides.length; i++) {
-      const { segment, state } = overrides[i] as Override;
-      if (segment.matches(visit)) return state.outcome(visit);
+      const { segment, fixed, state } = overrides[i] as Override;
+      if (segment.matches(visit)) return fixed ?? state.outcome(visit).resolution;
     }
-    return this.base === undefined ? this.anonymous : this.base.state.outcome(visit);
+    return this.base.outcome(visit).resolution;
+  }
+
+  /** Evaluates the flag, and gives both answers: OpenFeature's and the engine's own. */
+  decide(visit: Visit): Outcome {
+    const own = this.ofIdentities && this.stateOf(visit.identifier);
+    const winner = own ?? this.overrides.find(({ segment }) => segment.matches(visit))?.state;
+    return (winner ?? this.base).outcome(visit);
   }
 
   /** Evaluates the flag with every step written down. */
   explain(visit: Visit, trace: TraceStep[]): Outcome {
-    const outcome = this.decide(visit);
     const own = this.ofIdentities && this.stateOf(visit.identifier);
     if (this.ofIdentities !== undefined) {
       const path = `identity_overrides["${visit.identifier}"]`;
       trace.push({ kind: 'segment', path, matched: own !== undefined });
     }
-    const winner = own ?? this.explainSegments(visit, trace) ?? this.base?.state;
-    const bucket = winner instanceof FeatureState ? winner.bucket(visit) : undefined;
-    const { variant } = outcome.result;
+    const winner = own ?? this.explainSegments(visit, trace) ?? this.base;
+    const outcome = winner.outcome(visit);
+    const { reason, variant } = outcome.result;
+    const bucket = winner.bucket(visit);
     if (bucket !== undefined) {
-      const matched = outcome.result.reason.startsWith('SPLIT');
+      const matched = reason.startsWith('SPLIT');
       trace.push({ kind: 'bucket', path: 'variants', matched, detail: { bucket, variant } });
     }
-    if (winner === this.base?.state && variant === null) {
+    if (winner === this.base && variant === null) {
       trace.push({ kind: 'default', path: 'feature_state_value', matched: true });
     }
     return outcome;
   }
 
-  private explainSegments(visit: Visit, trace: TraceStep[]): FeatureState | undefined {
+  private explainSegments(visit: Visit, trace: TraceStep[]): State | undefined {
     for (const { segment, state } of this.overrides) {
       const matched = segment.matches(visit);
       const { path, name } = segment.model;
-      trace.push({ kind: 'segment', path, matched, detail: { name, priority: state.priority } });
+      // JSON has no infinity: without a priority, a segment wins over none that has one.
+      const priority = Number.isFinite(state.priority) ? state.priority : null;
+      trace.push({ kind: 'segment', path, matched, detail: { name, priority } });
       if (matched) return state;
     }
     return undefined;
   }
 
   /** What one identity has of its own; it wins over every segment. */
-  private stateOf(identifier: string | undefined): FeatureState | Outcome | undefined {
+  private stateOf(identifier: string | undefined): State | undefined {
     const { ofIdentities, set, name } = this;
     if (identifier === undefined || ofIdentities === undefined) return undefined;
     const known = ofIdentities.get(identifier);
@@ -128,67 +138,38 @@ export class Flag {
     return state;
   }
 
-  private compileOwn(written: WrittenState): FeatureState | Outcome {
-    const { set } = this;
+  private compileOwn(written: WrittenState): State {
+    const { set, name } = this;
+    const { bucketPrefix } = set.environment;
     try {
-      return compileState(written, { set, earlier: [], segmentName: IDENTITY_OVERRIDES }).state;
+      const scope = { bucketPrefix, segmentName: IDENTITY_OVERRIDES, earlier: [] };
+      return compileState(written, scope).state;
     } catch (thrown) {
-      return this.malformed(thrown);
+      const problem = problemOf(thrown);
+      set.report(name, problem.path, problem.message);
+      return new UnreadableState(name, problem);
     }
   }
-
-  private malformed(thrown: unknown): Outcome {
-    const { name, set } = this;
-    const path = thrown instanceof MalformedState ? thrown.path : '';
-    const message = messageOf(thrown);
-    set.report(name, path, message);
-    const place = path === '' ? '' : `${path}: `;
-    return {
-      result: { name, enabled: false, value: null, reason: 'DEFAULT', variant: null },
-      resolution: Object.freeze(
-        errorResolution('PARSE_ERROR', `flag "${name}": ${place}${message}`),
-      ),
-    };
-  }
 }
 
-function overridesOf(
-  name: string,
-  set: FlagSet,
-  earlier: readonly CompiledState[],
-): readonly Override[] {
-  return set.environment
-    .overridesOf(name)
-    .map((written) => {
-      const segment = set.segments[written.segment] as Segment;
-      const { name: segmentName } = segment.model;
-      return { segment, ...compileState(written, { set, earlier, segmentName }) };
-    })
-    .sort((a, b) => byPriority(a.state.priority, b.state.priority));
-}
-
-interface StateScope {
-  readonly set: FlagSet;
-  readonly earlier: readonly CompiledState[];
-  readonly segmentName: string | undefined;
-}
-
-/** Compiles a state, or takes over what was compiled from an equal one. */
-function compileState(
-  source: WrittenState,
-  { set, earlier, segmentName }: StateScope,
-): CompiledState {
-  const { written } = source;
-  const same = earlier.find(
-    (state) => state.segmentName === segmentName && isSameJson(state.written, written),
-  );
-  if (same !== undefined) return { written, segmentName, state: same.state };
+/** A flag's states, or the first problem with one of them: then the flag as a whole is an error. */
+function compileStates(name: string, written: WrittenState, set: FlagSet) {
   const { bucketPrefix } = set.environment;
-  return {
-    written,
-    segmentName,
-    state: new FeatureState(source.read(), { bucketPrefix, segmentName }),
-  };
+  const earlier = set.earlierStates(name);
+  try {
+    const base = compileState(written, { bucketPrefix, segmentName: undefined, earlier });
+    const overrides = set.environment.overridesOf(name).map((override) => {
+      const segment = set.segments[override.segment] as Segment;
+      const scope = { bucketPrefix, segmentName: segment.model.name, earlier };
+      return new Override(segment, compileState(override, scope));
+    });
+    overrides.sort((a, b) => byPriority(a.state.priority, b.state.priority));
+    return { base, overrides, problem: { path: '', message: '' } };
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    set.report(name, problem.path, problem.message);
+    return { base: undefined, overrides: [], problem };
+  }
 }
 
 /** Not a difference, which infinite priorities do not have. */

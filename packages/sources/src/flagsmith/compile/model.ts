@@ -63,6 +63,8 @@ export interface EnvironmentModel {
   overridesOf(name: string): readonly WrittenOverride[];
   /** Whether some identity has a state of its own of the feature. */
   isSetForIdentities(name: string): boolean;
+  /** The features that one identity has a state of its own of. */
+  namesSetFor(identifier: string | undefined): readonly string[];
   /** The state that one identity has of its own. */
   stateFor(name: string, identifier: string): WrittenState | undefined;
   /** The evaluation context as JSONPath sees it. */

@@ -8,10 +8,12 @@ import type {
 import type { FlagsmithFlagResult } from '../wire/evaluation-context.ts';
 import type { FeatureModel } from './model.ts';
 
-/** What a flag can come out as: the engine's own answer, and OpenFeature's. Shared by all visitors. */
+/** What a flag can come out as. Shared by all visitors. */
 export interface Outcome {
-  readonly result: FlagsmithFlagResult;
+  /** OpenFeature's answer, with Flagsmith's own reason and variant in its metadata. */
   readonly resolution: Resolution;
+  /** The engine's answer: the same facts in its own words. */
+  readonly result: FlagsmithFlagResult;
 }
 
 /** Flagsmith's name for the share of a multivariate feature that the options leave. */
@@ -29,21 +31,24 @@ export interface Decision {
 /** What an outcome tells of its feature. */
 export type OutcomeFeature = Pick<FeatureModel, 'name' | 'enabled' | 'metadata' | 'experiment'>;
 
-/** Makes an outcome. The two answers hold the same facts in the words of either side. */
-export function outcomeOf(feature: OutcomeFeature, decision: Decision): Outcome {
-  return Object.freeze({
-    result: resultOf(feature, decision),
-    resolution: resolutionOf(feature, decision),
-  });
-}
+/** The outcome of a decision. The engine's own answer is made only where somebody asks for it. */
+export class DecidedOutcome implements Outcome {
+  readonly resolution: Resolution;
+  private readonly feature: OutcomeFeature;
+  private readonly decision: Decision;
 
-function resultOf(
-  feature: OutcomeFeature,
-  { value, variant, reason }: Decision,
-): FlagsmithFlagResult {
-  const { name, enabled, metadata } = feature;
-  const hasMetadata = metadata !== undefined && Object.keys(metadata).length > 0;
-  return Object.freeze({ name, enabled, value, reason, variant, ...(hasMetadata && { metadata }) });
+  constructor(feature: OutcomeFeature, decision: Decision) {
+    this.resolution = resolutionOf(feature, decision);
+    this.feature = feature;
+    this.decision = decision;
+  }
+
+  get result(): FlagsmithFlagResult {
+    const { name, enabled, metadata } = this.feature;
+    const { value, variant, reason } = this.decision;
+    const hasMetadata = metadata !== undefined && Object.keys(metadata).length > 0;
+    return { name, enabled, value, reason, variant, ...(hasMetadata && { metadata }) };
+  }
 }
 
 function resolutionOf(feature: OutcomeFeature, decision: Decision): Resolution {

@@ -1,23 +1,33 @@
 import { compileJsonPath } from '@halyard/core';
-import { type TraitValue, toPathValue } from '../dialect/trait-value.ts';
-import { traitReader, type Visit } from './visit.ts';
+import { type TraitValue, toPathValue, toTraitValue } from '../dialect/trait-value.ts';
+import { givenTrait, isOrdinary, type Visit } from './visit.ts';
 
 /** Reads what a condition looks at. */
 export type PropertyReader = (visit: Visit) => TraitValue;
 
-/**
- * A reader of a condition's property: a trait's name, or a JSONPath that begins with `$.`. What is no
- * JSONPath is a name, and a trait with exactly that name goes before the path.
- */
+/** A reader of a condition's property, whatever it is. */
 export function propertyReader(property: string): PropertyReader {
-  const trait = traitReader(property);
-  if (!property.startsWith('$.')) return trait;
+  return pathReader(property) ?? ((visit) => toTraitValue(givenTrait(visit, property)));
+}
+
+/** Whether a property is an ordinary trait, see {@link isOrdinary}. */
+export function isOrdinaryTrait(property: string): boolean {
+  return isOrdinary(property) && !property.startsWith('$.');
+}
+
+/**
+ * A reader of a condition's property where that is a JSONPath, which begins with `$.`; undefined where
+ * it is a trait's name. What is no JSONPath is a name, and a trait with exactly that name goes before the
+ * path.
+ */
+function pathReader(property: string): PropertyReader | undefined {
+  if (!property.startsWith('$.')) return undefined;
   const query = compileJsonPath(property);
   // A path that is well written but can never be followed finds nothing.
-  if (query.kind !== 'query') return trait;
+  if (query.kind !== 'query') return undefined;
   const path =
     knownPath(query.path ?? []) ?? ((visit: Visit) => toPathValue(query.first(rootOf(visit))));
-  return (visit) => trait(visit) ?? path(visit);
+  return (visit) => toTraitValue(givenTrait(visit, property)) ?? path(visit);
 }
 
 /** The paths that are read without making the whole context. */
@@ -32,7 +42,7 @@ function knownPath(path: readonly (string | number)[]): PropertyReader | undefin
       bucketKey === undefined ? null : model.bucketPrefix + bucketKey;
   }
   if (path.length !== 3 || member !== 'traits' || typeof name !== 'string') return undefined;
-  return traitReader(name, toPathTrait);
+  return (visit) => toPathTrait(givenTrait(visit, name));
 }
 
 /** A trait that is an object or a list is no value to a path, unless it wraps one. */

@@ -3,8 +3,8 @@ import { Percentage } from '../dialect/percentage.ts';
 import { pythonText } from '../dialect/python-text.ts';
 import { compileOperator, operandText } from '../dialect.ts';
 import type { EnvironmentModel } from './model.ts';
-import { propertyReader } from './property.ts';
-import type { Visit } from './visit.ts';
+import { isOrdinaryTrait, propertyReader } from './property.ts';
+import { ordinaryTrait, type Visit } from './visit.ts';
 
 /** Whether a visit satisfies a rule, a condition or a whole segment. */
 export type VisitTest = (visit: Visit) => boolean;
@@ -111,6 +111,7 @@ function compileCondition(condition: unknown, path: string, scope: RuleScope): V
     );
     return NOBODY;
   }
+  if (isOrdinaryTrait(property)) return (visit) => test(ordinaryTrait(visit, property));
   const read = propertyReader(property);
   return (visit) => test(read(visit));
 }

@@ -8,11 +8,11 @@ const NOT_MATCHED = 2;
 
 /** One segment. Its rules are compiled when it is first tried. */
 export class Segment {
-  readonly model: SegmentModel;
   readonly index: number;
+  readonly model: SegmentModel;
+  private test: VisitTest | undefined = undefined;
   private readonly environment: EnvironmentModel;
   private readonly diagnostics: Diagnostic[];
-  private test: VisitTest | undefined;
 
   constructor(index: number, environment: EnvironmentModel, diagnostics: Diagnostic[]) {
     this.model = environment.segments[index] as SegmentModel;

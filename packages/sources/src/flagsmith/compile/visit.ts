@@ -50,23 +50,24 @@ export class ContextVisit implements Visit {
 
 /** The application's visitor: the targeting key is the identifier, all other attributes are traits. */
 export class ApplicationVisit implements Visit {
-  readonly identifier: string | undefined;
+  readonly identifier: string;
   readonly traits: object | undefined;
   readonly attributes: object;
   tried: Uint8Array | undefined = undefined;
   root: unknown = undefined;
-
   readonly model: EnvironmentModel;
 
-  constructor(model: EnvironmentModel, context: EvaluationContext) {
-    this.model = model;
-    this.identifier = identifierOf(context);
-    const traits = Object.hasOwn(context, 'traits') ? context.traits : undefined;
+  /** `identifier`: of the context, see {@link identifierOf}. */
+  constructor(model: EnvironmentModel, context: EvaluationContext, identifier: string) {
+    this.identifier = identifier;
+    const traits =
+      isPlain(context) || Object.hasOwn(context, 'traits') ? context.traits : undefined;
     this.traits = typeof traits === 'object' && traits !== null ? traits : undefined;
     this.attributes = context;
+    this.model = model;
   }
 
-  get bucketKey(): string | undefined {
+  get bucketKey(): string {
     return this.identifier;
   }
 }
@@ -75,28 +76,48 @@ export class ApplicationVisit implements Visit {
 export function identifierOf(context: EvaluationContext): string | undefined {
   const { targetingKey } = context;
   if (typeof targetingKey !== 'string' || targetingKey === '') return undefined;
-  return Object.hasOwn(context, 'targetingKey') ? targetingKey : undefined;
+  return isPlain(context) || Object.hasOwn(context, 'targetingKey') ? targetingKey : undefined;
 }
 
-/** Turns what the application gave as a trait into a value. */
-type TraitConversion = (given: unknown) => TraitValue;
+const PLAIN = Object.prototype;
 
-/** A reader of one trait. Own properties only: contexts and traits may have any prototype. */
-export function traitReader(
-  name: string,
-  convert: TraitConversion = toTraitValue,
-): (visit: Visit) => TraitValue {
-  const mayBeAttribute = !NO_TRAITS.has(name);
-  return ({ traits, attributes }) => {
-    let holder: object | undefined;
-    if (traits !== undefined && Object.hasOwn(traits, name)) holder = traits;
-    else if (mayBeAttribute && attributes !== undefined && Object.hasOwn(attributes, name)) {
-      holder = attributes;
-    }
-    if (holder === undefined) return null;
-    const value = (holder as Readonly<Record<string, unknown>>)[name];
-    return typeof value === 'string' ? value : convert(value);
-  };
+/**
+ * Whether an object inherits nothing but what every object does. Looking a name up and asking whether
+ * it is the object's own takes several times as long as reading it, so plain objects are only read.
+ */
+function isPlain(holder: object): boolean {
+  return Object.getPrototypeOf(holder) === PLAIN;
+}
+
+/**
+ * Whether a trait may be any attribute and no other property has its name by inheritance. Nearly all are
+ * so, and conditions read them by {@link ordinaryTrait}.
+ */
+export function isOrdinary(name: string): boolean {
+  return !NO_TRAITS.has(name) && !(name in PLAIN);
+}
+
+/** The value of an {@link isOrdinary | ordinary} trait. */
+export function ordinaryTrait(visit: Visit, name: string): TraitValue {
+  const { traits, attributes } = visit;
+  if (traits !== undefined || attributes === undefined || !isPlain(attributes)) {
+    return toTraitValue(givenTrait(visit, name));
+  }
+  const value = (attributes as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : toTraitValue(value);
+}
+
+/** A trait as the application gave it. Own properties only: contexts and traits may have any prototype. */
+export function givenTrait({ traits, attributes }: Visit, name: string): unknown {
+  const value = traits === undefined ? undefined : ownProperty(traits, name);
+  if (value !== undefined || attributes === undefined || NO_TRAITS.has(name)) return value;
+  return ownProperty(attributes, name);
+}
+
+function ownProperty(holder: object, name: string): unknown {
+  return Object.hasOwn(holder, name)
+    ? (holder as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 /** Every trait by its name, unwrapped. */

@@ -1,6 +1,6 @@
 import type { FlagValue, Resolution } from '@halyard/core';
 import { errorResolution, isJsonObject } from '@halyard/core';
-import { outcomeOf } from '../compile/outcome.ts';
+import { DecidedOutcome } from '../compile/outcome.ts';
 
 /** A flag as the API answers it. */
 export interface FlagsmithRemoteFlag {
@@ -31,7 +31,7 @@ export function remoteResolution(flag: unknown, hasIdentity: boolean): Resolutio
   }
   const told = typeof reason === 'string' ? reason : undefined;
   const name = typeof variant === 'string' ? variant : null;
-  return outcomeOf(
+  return new DecidedOutcome(
     { name: feature.name, enabled, metadata: { id: feature.id }, ...experimentOf(metadata) },
     {
       value,
