@@ -1,17 +1,26 @@
 // `npm run demo`: installs, builds, starts the demo in production mode, and prints its address.
+// FLAGS_SOURCE names the backend it reads its flags from; one that is a server is started beside it.
 import { createServer } from 'node:net';
+import { findBackend } from './demo/backends.mjs';
 import { installDependencies } from './tools/dependencies.mjs';
 import { bin, mustRun, root, run } from './tools/run.mjs';
 
 const app = `${root}apps/demo`;
+const startBackend = findBackend();
 await installDependencies();
 await mustRun(bin('tsc'), ['-b']);
 await mustRun(bin('next'), ['build'], { cwd: app });
 
+const backend = await startBackend();
 const port = process.env.PORT ?? (await freePort(3000));
 console.log(`\nThe demo is at http://localhost:${port}`);
-console.log('Edit apps/demo/flags.json and watch the open page change. Ctrl+C stops it.\n');
-process.exit(await run(bin('next'), ['start', '-p', String(port)], { cwd: app }));
+if (backend.about !== undefined) console.log(backend.about);
+console.log(`Edit ${backend.file} and watch the open page change. Ctrl+C stops it.\n`);
+// Ctrl+C reaches the shop as well, which sends what is pending before it ends. A second one ends all.
+process.once('SIGINT', () => {});
+const code = await run(bin('next'), ['start', '-p', String(port)], { cwd: app, env: backend.env });
+await backend.stop();
+process.exit(code);
 
 /** The wanted port, or any free one when something else has it. */
 function freePort(wanted) {

@@ -7,6 +7,7 @@ import { findSystemTools } from './tools/system-tools.mjs';
 
 const only = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const endToEnd = ['--config', 'apps/demo/e2e/vitest.config.mjs'];
 /** Where the tools are; filled by the second step. */
 let tools = {};
 
@@ -23,7 +24,12 @@ const everything = [
   { name: 'Bundle sizes', run: () => mustRun('node', ['scripts/sizes.mjs']) },
   {
     name: 'Demo in production, in Chromium',
-    run: () => vitest('e2e', ['--config', 'apps/demo/e2e/vitest.config.mjs']),
+    run: () => vitest('e2e', endToEnd, { FLAGS_SOURCE: 'flagd' }),
+  },
+  {
+    name: 'Demo on the Flagsmith emulator',
+    // The build does not depend on the backend: it is the one of the step before.
+    run: () => vitest('e2e-flagsmith', endToEnd, { FLAGS_SOURCE: 'flagsmith', DEMO_BUILT: '1' }),
   },
 ];
 
@@ -43,7 +49,7 @@ console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skippe
 process.exit(passed ? 0 : 1);
 
 /** Runs vitest, and adds its counts to the closing line. */
-async function vitest(name, args) {
+async function vitest(name, args, env = {}) {
   const report = `${root}.cache/vitest-${name}.json`;
   mkdirSync(`${root}.cache`, { recursive: true });
   rmSync(report, { force: true });
@@ -51,7 +57,7 @@ async function vitest(name, args) {
     await mustRun(
       bin('vitest'),
       ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      { env: { ...tools, TZ: 'UTC' } },
+      { env: { ...tools, ...env, TZ: 'UTC' } },
     );
   } finally {
     if (existsSync(report)) addCounts(JSON.parse(readFileSync(report, 'utf8')));

@@ -1,48 +1,37 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { type Demo, startDemo } from './harness/demo.ts';
+import { type Demo, type DemoOptions, startDemo } from './harness/demo.ts';
 import { fetchHtml, textsOf } from './harness/html.ts';
 import { startExposureEndpoint } from './harness/sink.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'halyard-failures-'));
-let demo: Demo | undefined;
+let started: Demo | undefined;
 
 afterEach(async () => {
-  await demo?.stop();
-  demo = undefined;
+  await started?.stop();
+  started = undefined;
 });
 
-const discount = async (url: string) =>
-  textsOf(await fetchHtml(`${url}/products/storm-lantern`, {}), 'server-value')[0];
-
-it('without a flag file every page renders with its defaults, and recovers when the file appears', async () => {
-  const missing = join(folder, 'missing.json');
-  demo = await startDemo({ FLAGS_FILE: missing });
-  expect(await discount(demo.url)).toBe('0');
-  writeFileSync(missing, fileWithDiscount(12));
-  await untilDiscountIs('12');
-  rmSync(missing);
-  expect(await discount(demo.url)).toBe('12');
+it('without definitions every page renders with its defaults, and recovers when they appear', async () => {
+  const { url, backend } = await start({ prepare: (backend) => backend.remove() });
+  expect(await discount(url)).toBe('0');
+  await backend.setDiscount(12);
+  await untilDiscountIs(url, '12');
+  await backend.remove();
+  expect(await discount(url)).toBe('12');
 });
 
-it('a broken flag file leaves the last good values in place', async () => {
-  const file = join(folder, 'broken.json');
-  writeFileSync(file, fileWithDiscount(3));
-  demo = await startDemo({ FLAGS_FILE: file });
-  expect(await discount(demo.url)).toBe('3');
-  writeFileSync(file, '{ "flags": { "discount-perc');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  expect(await discount(demo.url)).toBe('3');
-  expect(demo.output()).toContain('not valid JSON');
-  writeFileSync(file, fileWithDiscount(4));
-  await untilDiscountIs('4');
+it('broken definitions leave the last good values in place', async () => {
+  const { url, backend, output } = await start({ prepare: (backend) => backend.setDiscount(3) });
+  expect(await discount(url)).toBe('3');
+  await backend.corrupt();
+  await until(async () => output().includes('not valid JSON'));
+  expect(await discount(url)).toBe('3');
+  await backend.setDiscount(4);
+  await untilDiscountIs(url, '4');
 });
 
 it('on SIGTERM pending exposures are delivered before the process ends', async () => {
   const endpoint = await startExposureEndpoint();
-  demo = await startDemo({ EXPOSURE_SINK_URL: endpoint.url });
+  const demo = await start({ environment: { EXPOSURE_SINK_URL: endpoint.url } });
   endpoint.hold();
   await fetch(`${demo.url}/api/price?item=storm-lantern`, { headers: { cookie: 'shopper=77' } });
   const stopped = demo.stop();
@@ -52,15 +41,28 @@ it('on SIGTERM pending exposures are delivered before the process ends', async (
   await endpoint.close();
 });
 
-function fileWithDiscount(percent: number): string {
-  const flag = { state: 'ENABLED', variants: { some: percent }, defaultVariant: 'some' };
-  return JSON.stringify({ flags: { 'discount-percent': flag } });
+/** A demo that looks for definitions every second, and is stopped after the test. */
+async function start({ environment, prepare }: DemoOptions): Promise<Demo> {
+  started = await startDemo({
+    environment: { FLAGS_REFRESH_INTERVAL: '1000', ...environment },
+    prepare,
+  });
+  return started;
 }
 
-async function untilDiscountIs(wanted: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    if ((await discount(demo?.url ?? '')) === wanted) return;
+async function discount(url: string): Promise<string | undefined> {
+  return textsOf(await fetchHtml(`${url}/products/storm-lantern`, {}), 'server-value')[0];
+}
+
+async function untilDiscountIs(url: string, wanted: string): Promise<void> {
+  await until(async () => (await discount(url)) === wanted);
+}
+
+/** Resolves when it holds. Rejects after some ten seconds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  expect(await discount(demo?.url ?? '')).toBe(wanted);
+  throw new Error(`never held: ${holds}`);
 }

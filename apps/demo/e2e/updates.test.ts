@@ -46,15 +46,12 @@ it('a server action and a route handler read what the page read', async () => {
   await close();
 });
 
-it('an edit of the flag file reaches the open page, server and client parts, without a reload', async () => {
+it('an edit of the flags reaches the open page, server and client parts, without a reload', async () => {
   const { page, complaints, shownTexts, close } = await openWatchedPage(shop.browser);
   await visit(page, `${shop.demo.url}/products/storm-lantern`);
   await markDocument(page);
   await waitForText(page, 'client-value', '5');
-  shop.demo.editFlags(({ flags }) => {
-    const discount = flags['discount-percent'] as { variants?: Record<string, number> };
-    discount.variants = { ...discount.variants, 'opening-week': 7 };
-  });
+  await shop.demo.backend.setDiscount(7);
   await waitForText(page, 'client-value', '7');
   await waitForText(page, 'server-value', '7');
   await waitForText(page, 'route-value', '7');

@@ -1,8 +1,8 @@
 import type { HeroBanner, PriceLabelText } from './flag-types.ts';
 
 /**
- * What the shop shows when a flag cannot be read. Where the type leaves room, they are no variant's
- * value in flags.json, so a default that reaches a page can be seen.
+ * What the shop shows when a flag cannot be read. Where the type leaves room, no flag ever has these
+ * values, so a default that reaches a page can be seen.
  */
 export const DEFAULT_DISCOUNT = 0;
 export const DEFAULT_LAYOUT = 'grid';

@@ -7,6 +7,7 @@ import { identify } from './identify.ts';
 /** The shop's flags. The one place where they are wired. */
 export const flags = createFlags({
   source: flagSource(),
+  refresh: { interval: refreshInterval() },
   identify,
   // `low-stock-threshold` is not here: the stock room's business, and so it never leaves the server.
   client: {
@@ -23,3 +24,9 @@ export const flags = createFlags({
   },
   exposures: { sink: exposureSinks() },
 });
+
+/** FLAGS_REFRESH_INTERVAL in milliseconds; without it, what the backend likes. */
+function refreshInterval(): number | undefined {
+  const { FLAGS_REFRESH_INTERVAL } = process.env;
+  return FLAGS_REFRESH_INTERVAL === undefined ? undefined : Number(FLAGS_REFRESH_INTERVAL);
+}

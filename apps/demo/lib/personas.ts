@@ -5,7 +5,7 @@ export interface Persona {
   readonly id: string;
   readonly name: string;
   readonly role: string;
-  /** What flags.json can target, apart from the number of things in the bag. */
+  /** What the flags can target, apart from the number of things in the bag. */
   readonly attributes: {
     readonly plan: 'guest' | 'shore' | 'crew' | 'keeper';
     readonly country?: string;

@@ -8,6 +8,7 @@ import { LiveFlags } from '../../components/shell/live-flags.tsx';
 import { Masthead } from '../../components/shell/masthead.tsx';
 import { PersonaMenu } from '../../components/shell/persona-menu.tsx';
 import { BAG_COOKIE, itemCount, parseBag } from '../../lib/bag.ts';
+import { flagFile } from '../../lib/flag-source.ts';
 import { flags } from '../../lib/flags.ts';
 import { PERSONA_COOKIE } from '../../lib/identify.ts';
 import { personaOf } from '../../lib/personas.ts';
@@ -25,7 +26,7 @@ export default async function ShopLayout({ children }: { readonly children: Reac
           <BagLink count={itemCount(bag)} />
         </Masthead>
         {children}
-        <Colophon />
+        <Colophon flagFile={flagFile()} />
         <LiveFlags />
       </ActionReportProvider>
     </FlagsProvider>

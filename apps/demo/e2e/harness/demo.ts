@@ -1,33 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type FlagBackend, startBackend } from './backends/backend.ts';
 
 const app = fileURLToPath(new URL('../../', import.meta.url));
 const next = fileURLToPath(new URL('../../../../node_modules/next/dist/bin/next', import.meta.url));
 
-/** The flag file's shape, as far as tests change it. */
-export interface FlagFile {
-  flags: Record<string, { defaultVariant?: string | null; targeting?: unknown; state?: string }>;
-}
-
-/** A running demo with a flag file of its own. */
+/** A running demo with a backend of its own. */
 export interface Demo {
   readonly url: string;
+  readonly backend: FlagBackend;
   /** Everything the server printed. */
   readonly output: () => string;
-  /** Changes the flag file as an editor does: a new file, renamed into place. */
-  editFlags(change: (file: FlagFile) => void): void;
   stop(): Promise<void>;
 }
 
-/** Starts `next start` on a free port, with a copy of the demo's flag file. */
-export async function startDemo(env: Record<string, string> = {}): Promise<Demo> {
-  const folder = mkdtempSync(join(tmpdir(), 'halyard-demo-'));
-  const flagsFile = join(folder, 'flags.json');
-  writeFileSync(flagsFile, readFileSync(`${app}flags.json`));
+/** Options of {@link startDemo}. */
+export interface DemoOptions {
+  /** Variables of the demo's environment, besides the backend's. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is done to the backend before the demo starts. Default: nothing. */
+  readonly prepare?: (backend: FlagBackend) => Promise<void>;
+}
+
+/** Starts `next start` on a free port, on the backend that FLAGS_SOURCE names. */
+export async function startDemo({ environment, prepare }: DemoOptions = {}): Promise<Demo> {
+  const backend = await startBackend();
+  await prepare?.(backend);
   const port = await freePort();
   let output = '';
   const server = spawn(process.execPath, [next, 'start', '-p', String(port)], {
@@ -36,8 +35,8 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
-      FLAGS_FILE: flagsFile,
-      ...env,
+      ...backend.environment,
+      ...environment,
     },
   });
   const collect = (chunk: Buffer) => {
@@ -49,16 +48,11 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
   await untilUp(url, server, () => output);
   return {
     url,
+    backend,
     output: () => output,
-    editFlags(change) {
-      const file = JSON.parse(readFileSync(flagsFile, 'utf8')) as FlagFile;
-      change(file);
-      writeFileSync(`${flagsFile}.new`, JSON.stringify(file, null, 2));
-      renameSync(`${flagsFile}.new`, flagsFile);
-    },
     async stop() {
       await stopProcess(server);
-      rmSync(folder, { recursive: true, force: true });
+      await backend.stop();
     },
   };
 }

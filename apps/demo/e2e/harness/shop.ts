@@ -14,7 +14,7 @@ export function openShop(environment: () => Record<string, string> = () => ({}))
   let demo: Demo | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    demo = await startDemo(environment());
+    demo = await startDemo({ environment: environment() });
     browser = await launchBrowser();
   });
   afterAll(async () => {
