@@ -175,10 +175,22 @@ export interface ClientSnapshot {
   /** Why a flag resolves as it does. Exposes nothing. */
   explain(key: string): ClientExplanation;
   /**
+   * The same view with every flag decided that the definitions at hand cannot decide (their resolutions
+   * have `remote`): one request for all of them, made once per snapshot. The same snapshot where there
+   * is nothing to ask, or nobody. Never rejects; what the backend did not answer stays an error.
+   */
+  complete(options?: CompleteOptions): Promise<ClientSnapshot>;
+  /**
    * Counts exposures of flags resolved elsewhere, such as in the browser, as what this snapshot
    * resolves them to. Unknown keys are ignored, and so is what comes after the first 10,000.
    */
   expose(keys: Iterable<string>, origin: Exposure['origin']): void;
+}
+
+/** Options of {@link ClientSnapshot.complete}. */
+export interface CompleteOptions {
+  /** How long to wait at most, in milliseconds. Default: 3000. */
+  readonly deadline?: number;
 }
 
 /** An explanation with the age of the definitions it rests on. */

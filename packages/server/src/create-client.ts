@@ -13,6 +13,7 @@ import { EventHub } from './events.ts';
 import type { FlagClientOptions } from './options.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { createOutside } from './outside.ts';
+import { Completion } from './remote/completion.ts';
 import { RemoteEvaluator } from './remote/evaluator.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LiveSnapshot, type SnapshotHost } from './snapshot/live-snapshot.ts';
@@ -53,6 +54,8 @@ class Client implements FlagClient {
   private readonly definitions: DefinitionsKeeper;
   /** Undefined where definitions are local. */
   private readonly remote: RemoteEvaluator | undefined;
+  /** Undefined unless the backend decides what local definitions cannot. */
+  private readonly completion: Completion | undefined;
   private readonly outbox: Outbox;
   private readonly host: SnapshotHost;
   private closing: Promise<ClientStatus> | undefined;
@@ -76,11 +79,15 @@ class Client implements FlagClient {
       const { remote } = source;
       this.remote = new RemoteEvaluator({ ...parts, remote, definitions: this.definitions });
     }
+    if (source.definitions.kind !== 'remote' && source.remote !== undefined) {
+      this.completion = new Completion({ source, remote: source.remote, transport, warnings });
+    }
     this.host = {
       select: (resolution, type) => source.select(resolution, type),
       events,
       recorder: this.outbox.exposures.recorder,
       usage: this.outbox.usage?.counter,
+      completion: this.completion,
       options: { now: clock },
       ageMs: () => this.definitions.store.ageMs(clock()),
     };
@@ -98,6 +105,7 @@ class Client implements FlagClient {
       source: this.source.name,
       ...this.definitions.status(this.settings.clock()),
       ...this.remote?.status,
+      ...this.completion?.status,
       exposures: exposures.counters,
       ...(usage !== undefined && { usage: usage.counter.counters }),
     };

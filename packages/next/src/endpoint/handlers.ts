@@ -2,6 +2,7 @@ import { type FlagsBootstrap, fnv1a64, fnv1a64Hex, messageOf } from '@halyard/co
 import type { Flags } from '../flags.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import { bootstrapOf } from '../request/bootstrap.ts';
+import { decided } from '../request/decided.ts';
 import { rethrowFrameworkSignal } from '../request/framework-signals.ts';
 import type { Visit } from '../request/visits.ts';
 import type { Settings } from '../settings.ts';
@@ -39,7 +40,7 @@ export function createHandlers(
 
   const answerMap = (request: Request) =>
     answering(async () => {
-      const snapshot = await knownVisit();
+      const snapshot = await decided(await knownVisit(), settings, settings.allowed);
       return bootstrapResponse(
         bootstrapOf(snapshot, settings),
         request.headers.get('if-none-match'),
@@ -52,10 +53,11 @@ export function createHandlers(
       if (problem !== undefined) throw new Problem(403, problem);
       const keys = await readKeys(request);
       const { allowed } = settings;
-      const snapshot = await knownVisit();
+      const seen = allowed === undefined ? keys : keys.filter((key) => allowed.has(key));
       // The browser names keys only; what this visitor gets for them is resolved here, so an
       // exposure cannot be forged for another value or another visitor.
-      snapshot.expose(allowed === undefined ? keys : keys.filter((k) => allowed.has(k)), 'client');
+      const snapshot = await decided(await knownVisit(), settings, seen);
+      snapshot.expose(seen, 'client');
       return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
     });
 

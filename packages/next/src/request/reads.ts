@@ -12,6 +12,7 @@ import { processSlot } from '../process/process-slot.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
 import { bootstrapOf, EMPTY_BOOTSTRAP } from './bootstrap.ts';
+import { decided } from './decided.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 import type { Visit } from './visits.ts';
 
@@ -30,12 +31,12 @@ export function createReads(
 ): Pick<Flags, 'get' | 'details' | 'all' | 'explain' | 'hydrate'> {
   /** The one place where a read meets what can go wrong: Next's signals travel on, the rest ends here. */
   async function total<T>(
-    read: (visit: KnownVisit) => T,
+    read: (visit: KnownVisit) => T | Promise<T>,
     otherwise: (failure: Failure) => T,
   ): Promise<T> {
     try {
       const visit = await currentVisit();
-      if (visit.snapshot !== undefined) return read(visit);
+      if (visit.snapshot !== undefined) return await read(visit);
       return otherwise({ errorCode: 'INVALID_CONTEXT', errorMessage: visit.problem });
     } catch (error) {
       rethrowFrameworkSignal(error);
@@ -47,7 +48,9 @@ export function createReads(
 
   const read = <T>(key: string, defaultValue: T, options: ReadOptions | undefined) =>
     total<EvaluationDetails<T>>(
-      ({ snapshot, exposures }) => {
+      async (visit) => {
+        const { exposures } = visit;
+        const snapshot = await decided(visit.snapshot, settings, [key]);
         const details = evaluate(() => snapshot.details(key, defaultValue, { expose: false }));
         // A default given for want of a value shows the visitor nothing of the flag.
         if (options?.expose !== false && details.errorCode === undefined) exposures.add(key);
@@ -68,7 +71,10 @@ export function createReads(
       (await read(key, defaultValue, options)).value) as Flags['get'],
     all: () =>
       total<ReadonlyMap<string, Resolution>>(
-        ({ snapshot }) => evaluate(() => snapshot.all()),
+        async (visit) => {
+          const snapshot = await decided(visit.snapshot, settings);
+          return evaluate(() => snapshot.all());
+        },
         () => new Map(),
       ),
     explain: (key) =>
@@ -85,7 +91,10 @@ export function createReads(
       ),
     hydrate() {
       const bootstrap = total<FlagsBootstrap>(
-        ({ snapshot }) => evaluate(() => bootstrapOf(snapshot, settings)),
+        async (visit) => {
+          const snapshot = await decided(visit.snapshot, settings, settings.allowed);
+          return evaluate(() => bootstrapOf(snapshot, settings));
+        },
         () => EMPTY_BOOTSTRAP,
       );
       // Handed to FlagsProvider without being awaited: when the render ends before anybody reads it,

@@ -5,6 +5,7 @@ import { processSlot } from '../process/process-slot.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
+import { decided } from './decided.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 import { identifyVisitor } from './identity.ts';
 import { cookieText, identifyRequest, isVisit, type RequestData, readRequest } from './request.ts';
@@ -73,7 +74,10 @@ async function openVisit(
     return { problem };
   }
   const snapshot = await snapshotFor(context, settings, handle);
-  const exposures = exposureBatch(isVisit(request), (keys) => snapshot.expose(keys, 'server'));
+  const exposures = exposureBatch(isVisit(request), (keys) => {
+    // Decided by the reads themselves: nothing is asked again. It never rejects.
+    void decided(snapshot, settings, keys).then((known) => known.expose(keys, 'server'));
+  });
   return { snapshot, exposures };
 }
 

@@ -132,18 +132,22 @@ export class HalyardServerProvider implements Provider {
     return resolution as ResolutionDetails<T>;
   }
 
-  /** From memory; or by a request of its own where the backend evaluates. */
+  /** From memory; or by a request of its own where only the backend can tell. */
   private async details(
     flagKey: string,
     defaultValue: unknown,
     context: EvaluationContext,
   ): Promise<EvaluationDetails<unknown>> {
     const { reader } = this;
-    if (reader.source.definitions.kind !== 'remote') {
-      return reader.resolve(flagKey, defaultValue, context);
+    const { definitions, remote } = reader.source;
+    if (remote === undefined) return reader.resolve(flagKey, defaultValue, context);
+    if (definitions.kind === 'remote') {
+      const answered = await reader.load(context, { keys: [flagKey] });
+      return answered.details(flagKey, defaultValue);
     }
-    const snapshot = await reader.load(context, { keys: [flagKey] });
-    return snapshot.details(flagKey, defaultValue);
+    const local = reader.snapshot(context);
+    const isOpen = local.resolve(flagKey).remote !== undefined;
+    return (isOpen ? await local.complete() : local).details(flagKey, defaultValue);
   }
 
   private async waitUntilReady(relay: StatusRelay): Promise<void> {

@@ -13,9 +13,11 @@ import {
   type Snapshot,
   toDetails,
 } from '@halyard/core';
-import type { ClientExplanation, ClientSnapshot, ReadOptions } from '../client.ts';
+import type { ClientExplanation, ClientSnapshot, CompleteOptions, ReadOptions } from '../client.ts';
 import type { EventHub } from '../events.ts';
 import type { ExposureRecorder } from '../exposures/recorder.ts';
+import { CompletedRuleset, type Completion } from '../remote/completion.ts';
+import { awaited } from '../timers.ts';
 import type { UsageCounter } from '../usage/counter.ts';
 import { staleDetails, staleResolution, staleResolutions } from './stale.ts';
 
@@ -27,10 +29,15 @@ export interface SnapshotHost {
   readonly recorder: ExposureRecorder | undefined;
   /** Undefined where nobody is told how often flags are read. */
   readonly usage: UsageCounter | undefined;
+  /** Decides what the definitions cannot; undefined where nobody does. */
+  readonly completion: Completion | undefined;
   readonly options: { readonly now: () => number };
   /** The age of the definitions in use. */
   ageMs(): number | undefined;
 }
+
+/** Default of `complete({ deadline })`, in milliseconds. */
+const PATIENCE = 3000;
 
 /** Keys may come from an endless iterable; no set of definitions has more flags than this. */
 const MAX_EXPOSED_KEYS = 10_000;
@@ -45,6 +52,7 @@ export class LiveSnapshot implements ClientSnapshot {
   private readonly ruleset: Ruleset;
   private readonly inner: Snapshot;
   private readonly isStale: boolean;
+  private completing: Promise<ClientSnapshot> | undefined = undefined;
 
   constructor(host: SnapshotHost, ruleset: Ruleset, context: EvaluationContext, isStale: boolean) {
     this.host = host;
@@ -96,6 +104,11 @@ export class LiveSnapshot implements ClientSnapshot {
     }
   }
 
+  complete(options?: CompleteOptions): Promise<ClientSnapshot> {
+    this.completing ??= this.completed(options?.deadline ?? PATIENCE);
+    return this.completing;
+  }
+
   expose(keys: Iterable<string>, origin: Exposure['origin']): void {
     const { recorder } = this.host;
     if (recorder === undefined) return;
@@ -109,6 +122,15 @@ export class LiveSnapshot implements ClientSnapshot {
     } catch {
       // The keys may come from outside, and what cannot be listed was seen by nobody.
     }
+  }
+
+  private async completed(deadline: number): Promise<ClientSnapshot> {
+    const { host, context, ruleset } = this;
+    if (host.completion === undefined) return this;
+    const keys = [...this.resolveAll()].flatMap(([key, { remote }]) => (remote ? [key] : []));
+    if (keys.length === 0) return this;
+    const answers = await awaited(host.completion.answer({ context, keys, deadline }));
+    return new LiveSnapshot(host, new CompletedRuleset(ruleset, answers), context, this.isStale);
   }
 
   private resolveAll(): ReadonlyMap<string, Resolution> {

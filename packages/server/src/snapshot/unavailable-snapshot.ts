@@ -57,5 +57,9 @@ export class UnavailableSnapshot implements ClientSnapshot {
     return { flagKey, resolution, steps: [], source, version, ageMs: undefined };
   }
 
+  async complete(): Promise<ClientSnapshot> {
+    return this;
+  }
+
   expose(): void {}
 }
