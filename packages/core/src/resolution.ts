@@ -56,6 +56,8 @@ export interface Resolution {
   readonly errorMessage?: string;
   readonly flagMetadata?: FlagMetadata;
   readonly remote?: RemoteVerdict;
+  /** Set where the backend has no such flag, and the application says what it is in its place. */
+  readonly isDefault?: true;
 }
 
 /** A resolution that carries an error and leaves the value to the caller's default. */

@@ -61,8 +61,9 @@ export class ExposureRecorder {
   }
 }
 
-function isSeen({ variant, value, enabled, payload, reason, errorCode }: Resolution): boolean {
-  if (errorCode !== undefined || reason === 'DISABLED') return false;
+function isSeen(resolution: Resolution): boolean {
+  const { variant, value, enabled, payload, reason, errorCode, isDefault } = resolution;
+  if (errorCode !== undefined || reason === 'DISABLED' || isDefault) return false;
   return (
     value !== undefined || variant !== undefined || enabled !== undefined || payload !== undefined
   );

@@ -189,8 +189,9 @@ export class LiveSnapshot implements ClientSnapshot {
     }
   }
 
-  private count(key: string, { errorCode }: Resolution, options: ReadOptions | undefined): void {
-    if (errorCode === 'FLAG_NOT_FOUND' || options?.count === false) return;
+  private count(key: string, resolution: Resolution, options: ReadOptions | undefined): void {
+    const { errorCode, isDefault } = resolution;
+    if (errorCode === 'FLAG_NOT_FOUND' || isDefault || options?.count === false) return;
     this.host.usage?.add(key);
   }
 

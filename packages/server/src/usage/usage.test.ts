@@ -10,6 +10,7 @@ const FLAGS: PlainDocument = {
   color: { value: 'red', variant: 'warm' },
   off: { value: false, reason: 'DISABLED' },
   silent: {},
+  standIn: { value: 1, isDefault: true },
 };
 
 const open: { close(): Promise<unknown> }[] = [];
@@ -66,11 +67,13 @@ describe('reads of a flag', () => {
     expect(client.status().usage?.counted).toBe(2);
   });
 
-  it('are none when the flag is unknown, not read one by one, or not to be counted', async () => {
+  it('are none when the backend has no such flag, it is not read one by one, or not to be counted', async () => {
     const { client, server } = await clientOf();
     const snapshot = client.snapshot({ targetingKey: 'ann' });
     snapshot.get('nope', '');
     snapshot.details('nope', '');
+    snapshot.get('standIn', 0);
+    snapshot.details('standIn', 0);
     snapshot.all();
     snapshot.explain('color');
     snapshot.expose(['color'], 'client');

@@ -144,6 +144,15 @@ describe('a feature', () => {
     expect(createSnapshot(ruleset, {}).all().get('f1')?.errorCode).toBe('PARSE_ERROR');
   });
 
+  it('that is there twice is the last one, in the place of the first', () => {
+    const { ruleset, flags, diagnostics } = readEverything({
+      features: [feature('f1'), feature('f2'), feature('f1', { feature_state_value: 'last' })],
+    });
+    expect(ruleset.flagKeys).toEqual(['f1', 'f2']);
+    expect(flags.get('f1')?.value).toBe('last');
+    expect(diagnostics).toEqual([]);
+  });
+
   it('is reported once, however often it is read', () => {
     const { ruleset } = readEverything({ features: [feature('f1', { enabled: 1 as never })] });
     createSnapshot(ruleset, { targetingKey: 'bob' }).resolve('f1');

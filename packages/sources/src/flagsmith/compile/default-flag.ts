@@ -26,6 +26,7 @@ export function defaultFlags(
       { name, enabled: flag.enabled === true, metadata: undefined },
       { value: flag.value ?? null, variant: null, reason: 'DEFAULT', openFeatureReason: 'DEFAULT' },
     );
-    return { ...resolution, flagMetadata: { ...resolution.flagMetadata, isDefault: true } };
+    const flagMetadata = { ...resolution.flagMetadata, isDefault: true };
+    return { ...resolution, flagMetadata, isDefault: true };
   };
 }

@@ -116,7 +116,7 @@ export class DocumentModel implements EnvironmentModel {
     }
     const { id, name, rules, feature_states } = segment;
     if (Array.isArray(feature_states)) this.addOverrides(feature_states, index, path);
-    return { key: String(id), name, rules, metadata: { id, source: 'api' }, path };
+    return { key: keyOf(id), name, rules, metadata: { id, source: 'api' }, path };
   }
 
   private addOverrides(
@@ -151,17 +151,24 @@ export class DocumentModel implements EnvironmentModel {
     }
     const known: IdentityStates = this.identities.get(identifier) ?? new Map();
     this.identities.set(identifier, known);
-    for (const state of states) {
+    for (let i = 0; i < states.length; i++) {
+      const state = states[i];
       const name = nameOfState(state);
+      const place = `${path}.identity_features[${i}]`;
       if (name === undefined) {
-        this.report(path, 'expected feature states with `feature.name`; one is left out');
+        this.report(place, 'expected a feature state with `feature.name`; it is left out');
         continue;
       }
       // Of several states of one feature the first is used.
-      if (!known.has(name)) known.set(name, new DocumentState(state, path));
+      if (!known.has(name)) known.set(name, new DocumentState(state, place));
       this.namesWithIdentities.add(name);
     }
   }
+}
+
+/** A segment's number as a text. JSON can hold objects that cannot become one. */
+function keyOf(id: unknown): string {
+  return typeof id === 'object' && id !== null ? '' : String(id);
 }
 
 /** What every identity's evaluation context has in common. */
@@ -175,7 +182,7 @@ function sharedRoot({ api_key, name, feature_states, project }: FlagsmithDocumen
   for (const segment of project.segments ?? []) {
     const { id, name: label, feature_states: states, rules } = Object(segment);
     const overrides = Array.isArray(states) ? states.map(contextOfState) : [];
-    segments[String(id)] = { key: String(id), name: label, rules, overrides, metadata: { id } };
+    segments[keyOf(id)] = { key: keyOf(id), name: label, rules, overrides, metadata: { id } };
   }
   return { environment: { key: api_key, name }, features, segments };
 }

@@ -45,8 +45,8 @@ export class Environment<Model extends EnvironmentModel = EnvironmentModel> impl
     const compiled = new Map(earlier.segments.map((segment) => [segment.model.key, segment]));
     for (const segment of this.segments) {
       const old = compiled.get(segment.model.key);
-      if (old?.compiled === undefined) continue;
-      if (isSameJson(old.model.rules, segment.model.rules)) segment.adopt(old.compiled);
+      if (!old?.isCompiled) continue;
+      if (isSameJson(old.model.rules, segment.model.rules)) segment.adopt(old);
     }
   }
 

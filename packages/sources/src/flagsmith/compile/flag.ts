@@ -107,7 +107,8 @@ export class Flag {
       const matched = reason.startsWith('SPLIT');
       trace.push({ kind: 'bucket', path: 'variants', matched, detail: { bucket, variant } });
     }
-    if (winner === this.base && variant === null) {
+    const isError = outcome.resolution.errorCode !== undefined;
+    if (winner === this.base && reason === 'DEFAULT' && !isError) {
       trace.push({ kind: 'default', path: 'feature_state_value', matched: true });
     }
     return outcome;

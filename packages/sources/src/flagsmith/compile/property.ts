@@ -1,6 +1,6 @@
 import { compileJsonPath } from '@halyard/core';
 import { type TraitValue, toPathValue, toTraitValue } from '../dialect/trait-value.ts';
-import { givenTrait, isOrdinary, type Visit } from './visit.ts';
+import { givenTrait, isOrdinary, unwrapped, type Visit } from './visit.ts';
 
 /** Reads what a condition looks at. */
 export type PropertyReader = (visit: Visit) => TraitValue;
@@ -42,13 +42,7 @@ function knownPath(path: readonly (string | number)[]): PropertyReader | undefin
       bucketKey === undefined ? null : model.bucketPrefix + bucketKey;
   }
   if (path.length !== 3 || member !== 'traits' || typeof name !== 'string') return undefined;
-  return (visit) => toPathTrait(givenTrait(visit, name));
-}
-
-/** A trait that is an object or a list is no value to a path, unless it wraps one. */
-function toPathTrait(given: unknown): TraitValue {
-  const isWrapped = typeof given === 'object' && given !== null && Object.hasOwn(given, 'value');
-  return toPathValue(isWrapped ? (given as { readonly value: unknown }).value : given);
+  return (visit) => toPathValue(unwrapped(givenTrait(visit, name)));
 }
 
 function rootOf(visit: Visit): unknown {

@@ -1,6 +1,8 @@
+import { isJsonObject } from '@halyard/core';
 import { parseFloatLiteral } from '../dialect/literals.ts';
 import { Percentage } from '../dialect/percentage.ts';
 import { pythonText } from '../dialect/python-text.ts';
+import type { ValueTest } from '../dialect/test.ts';
 import { compileOperator, operandText } from '../dialect.ts';
 import type { EnvironmentModel } from './model.ts';
 import { isOrdinaryTrait, propertyReader } from './property.ts';
@@ -41,7 +43,7 @@ interface RulePlace {
 function compileRule(rule: unknown, path: string, { scope, depth }: RulePlace): VisitTest {
   const { type, conditions, rules } = Object(rule);
   const parts = [listOf(conditions), listOf(rules)];
-  if (parts.includes(undefined) || depth > MAX_DEPTH) {
+  if (!isJsonObject(rule) || parts.includes(undefined) || depth > MAX_DEPTH) {
     const expected =
       depth > MAX_DEPTH
         ? `rules at most ${MAX_DEPTH} levels deep`
@@ -102,15 +104,21 @@ function compileCondition(condition: unknown, path: string, scope: RuleScope): V
   const { environment } = scope;
   const { operator, value, [environment.propertyField]: written } = Object(condition);
   const property = typeof written === 'string' ? written : '';
-  if (operator === 'PERCENTAGE_SPLIT') return percentageSplit(property, value, scope);
-  const test = typeof operator === 'string' ? compileOperator(operator, value) : undefined;
-  if (test === undefined) {
-    scope.report(
-      `${path}.operator`,
-      `"${String(operator)}" is no operator of Flagsmith; it never holds`,
-    );
+  try {
+    if (operator === 'PERCENTAGE_SPLIT') return percentageSplit(property, value, scope);
+    const test = typeof operator === 'string' ? compileOperator(operator, value) : undefined;
+    if (test !== undefined) return conditionOn(property, test);
+  } catch {
+    // JSON can hold objects that cannot become a text.
+    scope.report(`${path}.value`, 'expected a text; the condition never holds');
     return NOBODY;
   }
+  const named = typeof operator === 'string' ? `"${operator}"` : typeof operator;
+  scope.report(`${path}.operator`, `${named} is no operator of Flagsmith; it never holds`);
+  return NOBODY;
+}
+
+function conditionOn(property: string, test: ValueTest): VisitTest {
   if (isOrdinaryTrait(property)) return (visit) => test(ordinaryTrait(visit, property));
   const read = propertyReader(property);
   return (visit) => test(read(visit));

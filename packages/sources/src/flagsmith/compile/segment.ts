@@ -13,6 +13,7 @@ export class Segment {
   private test: VisitTest | undefined = undefined;
   private readonly environment: EnvironmentModel;
   private readonly diagnostics: Diagnostic[];
+  private readonly problems: { readonly place: string; readonly message: string }[] = [];
 
   constructor(index: number, environment: EnvironmentModel, diagnostics: Diagnostic[]) {
     this.model = environment.segments[index] as SegmentModel;
@@ -21,14 +22,15 @@ export class Segment {
     this.diagnostics = diagnostics;
   }
 
-  /** The compiled rules, for a later version of the definitions; undefined before the first try. */
-  get compiled(): VisitTest | undefined {
-    return this.test;
+  /** Whether the rules have been compiled. */
+  get isCompiled(): boolean {
+    return this.test !== undefined;
   }
 
-  /** Takes over rules that were compiled for an equal segment. */
-  adopt(test: VisitTest): void {
-    this.test = test;
+  /** Takes over the compiled rules of an equal segment, and what was wrong with them. */
+  adopt(earlier: Segment): void {
+    this.test = earlier.test;
+    for (const { place, message } of earlier.problems) this.report(place, message);
   }
 
   /** Whether the visit is in the segment; found out once where a visit keeps what was tried. */
@@ -48,13 +50,17 @@ export class Segment {
   }
 
   private compile(): VisitTest {
-    const { environment, model, diagnostics } = this;
-    const { rules, key, path } = model;
-    return compileRules(rules, {
+    const { environment, model } = this;
+    return compileRules(model.rules, {
       environment,
-      segmentKey: key,
-      report: (place, message) =>
-        diagnostics.push({ path: `${path}.${place}`, severity: 'warning', message }),
+      segmentKey: model.key,
+      report: (place, message) => this.report(place, message),
     });
+  }
+
+  private report(place: string, message: string): void {
+    this.problems.push({ place, message });
+    const path = `${this.model.path}.${place}`;
+    this.diagnostics.push({ path, severity: 'warning', message });
   }
 }

@@ -120,12 +120,18 @@ function ownProperty(holder: object, name: string): unknown {
     : undefined;
 }
 
-/** Every trait by its name, unwrapped. */
-export function allTraits({ traits = {}, attributes = {} }: Visit): Record<string, TraitValue> {
-  const all: Record<string, TraitValue> = Object.create(null);
+/** Every trait by its name, as it was given: lists and objects keep their parts. */
+export function allTraits({ traits = {}, attributes = {} }: Visit): Record<string, unknown> {
+  const all: Record<string, unknown> = Object.create(null);
   for (const [name, value] of Object.entries(attributes)) {
-    if (!NO_TRAITS.has(name)) all[name] = toTraitValue(value);
+    if (!NO_TRAITS.has(name)) all[name] = unwrapped(value);
   }
-  for (const [name, value] of Object.entries(traits)) all[name] = toTraitValue(value);
+  for (const [name, value] of Object.entries(traits)) all[name] = unwrapped(value);
   return all;
+}
+
+/** `{ value, transient }` stands for its value. */
+export function unwrapped(given: unknown): unknown {
+  const isWrapped = typeof given === 'object' && given !== null && Object.hasOwn(given, 'value');
+  return isWrapped ? (given as { readonly value: unknown }).value : given;
 }
