@@ -120,8 +120,7 @@ export class Backtracker {
     if (inner === undefined) return NOWHERE;
     const bottom = this.#trail.length;
     const matched = this.#run(inner, position) !== NOWHERE;
-    if (matched && negated) this.#undo(bottom);
-    else this.#forgetChoices(bottom);
+    this.#forgetChoices(bottom);
     return matched === negated ? NOWHERE : position;
   }
 

@@ -82,16 +82,25 @@ export function onlyCharacter(set: CharacterSet): number | undefined {
   return variantsOf(range[0], set.folding).length === 0 ? range[0] : undefined;
 }
 
-/** Compiles a set to a test: a table for ASCII, a search for the rest. */
+/** Compiles a set to a test, which remembers its answers for ASCII. */
 export function characterTest(set: CharacterSet): CharacterTest {
-  const contains = (unit: number) => {
-    const found =
-      inRanges(unit, set.ranges) ||
-      variantsOf(unit, set.folding).some((variant) => inRanges(variant, set.ranges));
-    return found !== set.negated;
+  const known = new Uint8Array(128);
+  return (unit) => {
+    if (unit >= 128) return contains(set, unit);
+    const answer = known[unit] || (contains(set, unit) ? YES : NO);
+    known[unit] = answer;
+    return answer === YES;
   };
-  const ascii = Uint8Array.from({ length: 128 }, (_, unit) => (contains(unit) ? 1 : 0));
-  return (unit) => (unit < 128 ? ascii[unit] === 1 : contains(unit));
+}
+
+const YES = 1;
+const NO = 2;
+
+function contains({ ranges, negated, folding }: CharacterSet, unit: number): boolean {
+  const found =
+    inRanges(unit, ranges) ||
+    variantsOf(unit, folding).some((variant) => inRanges(variant, ranges));
+  return found !== negated;
 }
 
 function inRanges(unit: number, ranges: readonly Range[]): boolean {

@@ -1,11 +1,11 @@
 import type { ParsedPattern } from './ast.ts';
 import { nativeReach } from './cost.ts';
 import { createMachine } from './machine.ts';
-import { type Matcher, type NativePattern, nativeMatcher, nativeRegExp } from './native.ts';
+import { type Matcher, nativeMatcher, nativePattern } from './native.ts';
 import { parsePattern, type RegexOptions } from './parse.ts';
 import { PatternError } from './pattern-reader.ts';
 import type { MatchMode } from './subject.ts';
-import { translate } from './translate.ts';
+import type { NativePattern } from './translate.ts';
 
 export type { RegexDialect } from './dialect.ts';
 export type { RegexOptions } from './parse.ts';
@@ -63,20 +63,4 @@ function matchersOf(
       ? bounded
       : nativeMatcher({ pattern: native, reach }, mode, bounded);
   };
-}
-
-/** The pattern for the native engine, if it can be asked at all. */
-export function nativePattern(
-  pattern: string,
-  { root }: ParsedPattern,
-  { dialect, ignoreCase = false }: RegexOptions,
-): NativePattern | undefined {
-  if (dialect === 'python') return translate(root);
-  const own = { source: pattern, flags: ignoreCase ? 'i' : '' };
-  try {
-    nativeRegExp(own, 'anywhere');
-  } catch (error) {
-    throw new PatternError(error instanceof Error ? error.message : 'not a regular expression');
-  }
-  return own;
 }

@@ -1,11 +1,9 @@
+import type { ParsedPattern } from './ast.ts';
 import type { NativeReach } from './cost.ts';
+import type { RegexOptions } from './parse.ts';
+import { PatternError } from './pattern-reader.ts';
 import type { MatchMode } from './subject.ts';
-
-/** A pattern for `new RegExp(source, flags)`. */
-export interface NativePattern {
-  readonly source: string;
-  readonly flags: string;
-}
+import { type NativePattern, translate } from './translate.ts';
 
 /** A pattern as the native engine takes it, with the longest subjects that it may be given. */
 export interface NativeOptions {
@@ -30,7 +28,7 @@ export function nativeMatcher(
       regexp ??= nativeRegExp(pattern, mode);
       return regexp.test(subject);
     } catch {
-      // The engine finds out only at the first match that a pattern is too big for it.
+      // The engine compiles at the first match, and only then finds a pattern too big for its stack.
       longest = -1;
       return otherwise(subject);
     }
@@ -41,4 +39,24 @@ export function nativeMatcher(
 export function nativeRegExp({ source, flags }: NativePattern, mode: MatchMode): RegExp {
   if (mode === 'anywhere') return new RegExp(source, flags);
   return new RegExp(`^(?:${source})${mode === 'whole' ? '$' : ''}`, flags);
+}
+
+/**
+ * The pattern for the native engine, if it can be asked at all.
+ *
+ * @throws PatternError for one that claims to be ECMAScript's and is not.
+ */
+export function nativePattern(
+  pattern: string,
+  { root }: ParsedPattern,
+  { dialect, ignoreCase = false }: RegexOptions,
+): NativePattern | undefined {
+  if (dialect === 'python') return translate(root);
+  const own = { source: pattern, flags: ignoreCase ? 'i' : '' };
+  try {
+    nativeRegExp(own, 'anywhere');
+  } catch (error) {
+    throw new PatternError(error instanceof Error ? error.message : 'not a regular expression');
+  }
+  return own;
 }

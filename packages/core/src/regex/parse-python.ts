@@ -103,15 +103,25 @@ class PythonParser {
     for (;;) {
       const start = reader.position;
       if (reader.eat('(?#')) {
-        if (reader.takeUntil(')') === undefined)
-          throw reader.error('missing ")" for a comment', start);
+        if (!this.#skipPast(')')) throw reader.error('missing ")" for a comment', start);
       } else if (this.#flags.verbose && reader.eat('#')) {
-        reader.takeWhile(/^[^\n]$/u);
+        this.#skipPast('\n');
       } else if (this.#flags.verbose) {
         reader.takeWhile(VERBOSE_SPACE);
       }
       if (reader.position === start) return;
     }
+  }
+
+  /** Skips to behind this character. A backslash hides the one after it even in comments. */
+  #skipPast(end: string): boolean {
+    const reader = this.#reader;
+    while (!reader.atEnd) {
+      const character = reader.next();
+      if (character === end) return true;
+      if (character === '\\' && reader.next() === '') throw reader.error('nothing after "\\"');
+    }
+    return false;
   }
 
   /** Takes a quantifier, if one is ahead, and gives the part before it repeated. */

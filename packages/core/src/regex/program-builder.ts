@@ -1,4 +1,4 @@
-import { type Instruction, instruction, type Program } from './program.ts';
+import { type Instruction, instruction, type Program, packed } from './program.ts';
 
 /** Tells an instruction where to go on, once that is known. */
 export type Patch = (at: number) => void;
@@ -43,6 +43,6 @@ export class ProgramBuilder {
 
   finish(): Program {
     this.add(instruction('match'));
-    return { instructions: this.#instructions, backward: this.backward };
+    return packed(this.#instructions, this.backward);
   }
 }

@@ -36,7 +36,7 @@ export const FAIL = -1;
 /** As `y`: matches the empty text. */
 export const MATCH_NOTHING = -2;
 
-/** One step of a program. All have the same fields, which keeps the machines fast. */
+/** One step of a program. All have the same fields. */
 export interface Instruction {
   readonly operation: Operation;
   x: number;
@@ -53,24 +53,34 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   /** Whether it consumes the subject from right to left. */
   readonly backward: boolean;
+  /** Codes of the operations, one of {@link CODES}, and the fields `x` and `y` again: packed, for speed. */
+  readonly codes: Uint8Array;
+  readonly x: Int32Array;
+  readonly y: Int32Array;
 }
 
-const BLANK: Omit<Instruction, 'operation'> = {
-  x: 0,
-  y: 0,
-  negated: false,
-  test: undefined,
-  kind: undefined,
-  inner: undefined,
-  folding: 'none',
-};
+/** The operations that a sweep meets all the time have codes of their own. */
+export const CODES = { character: 0, set: 1, jump: 2, split: 3, match: 4, other: 5 } as const;
+
+/** A program of instructions that are complete. */
+export function packed(instructions: readonly Instruction[], backward: boolean): Program {
+  const codes: Readonly<Record<string, number>> = CODES;
+  return {
+    instructions,
+    backward,
+    codes: Uint8Array.from(instructions, ({ operation }) => codes[operation] ?? CODES.other),
+    x: Int32Array.from(instructions, ({ x }) => x),
+    y: Int32Array.from(instructions, ({ y }) => y),
+  };
+}
 
 /** An instruction; fields that it does not need are blank. */
 export function instruction(
   operation: Operation,
   fields: Partial<Omit<Instruction, 'operation'>> = {},
 ): Instruction {
-  return { ...BLANK, operation, ...fields };
+  const { x = 0, y = 0, negated = false, test, kind, inner, folding = 'none' } = fields;
+  return { operation, x, y, negated, test, kind, inner, folding };
 }
 
 /** How many instructions a node comes to, with its counted repeats written out. */

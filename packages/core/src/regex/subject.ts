@@ -7,12 +7,14 @@ export type MatchMode = 'at-start' | 'anywhere' | 'whole';
 
 /** The characters of a subject: code points in Python, UTF-16 units in ECMAScript. */
 export function charactersOf(subject: string, dialect: RegexDialect): Uint32Array {
-  if (dialect === 'javascript') {
-    return Uint32Array.from({ length: subject.length }, (_, i) => subject.charCodeAt(i));
-  }
   const characters = new Uint32Array(subject.length);
+  const inCodePoints = dialect === 'python';
   let count = 0;
-  for (const character of subject) characters[count++] = character.codePointAt(0) ?? 0;
+  for (let i = 0; i < subject.length; i++) {
+    const character = inCodePoints ? subject.codePointAt(i) : subject.charCodeAt(i);
+    characters[count++] = character ?? 0;
+    if (character !== undefined && character > 0xffff) i++;
+  }
   return characters.subarray(0, count);
 }
 

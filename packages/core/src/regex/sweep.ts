@@ -1,6 +1,8 @@
-import type { Instruction, Program } from './program.ts';
+import { CODES, type Program } from './program.ts';
 import type { StepBudget } from './step-budget.ts';
 import { isBoundary, isPosition, type MatchMode } from './subject.ts';
+
+const NO_TABLE = new Uint8Array(0);
 
 /** One subject that programs sweep over. */
 export class SweptSubject {
@@ -28,6 +30,8 @@ export class SweptSubject {
   lookTable(program: Program): Uint8Array {
     const known = this.#lookTables.get(program);
     if (known !== undefined) return known;
+    // The answer will not be used: tables for it would only take memory.
+    if (this.budget.isExhausted) return NO_TABLE;
     const table = new Uint8Array(this.characters.length + 1);
     new Sweep(program, this).run(true, (position) => {
       table[position] = 1;
@@ -45,8 +49,7 @@ export class SweptSubject {
  * per position, however the pattern is made.
  */
 class Sweep {
-  readonly #instructions: readonly Instruction[];
-  readonly #backward: boolean;
+  readonly #program: Program;
   readonly #subject: SweptSubject;
   /** Instructions that wait for the character behind the position; the first so many are in use. */
   #waiting: Int32Array;
@@ -58,14 +61,14 @@ class Sweep {
   readonly #pending: Int32Array;
   #matched = false;
 
-  constructor({ instructions, backward }: Program, subject: SweptSubject) {
-    this.#instructions = instructions;
-    this.#backward = backward;
+  constructor(program: Program, subject: SweptSubject) {
+    const size = program.codes.length;
+    this.#program = program;
     this.#subject = subject;
-    this.#waiting = new Int32Array(instructions.length);
-    this.#reached = new Int32Array(instructions.length);
-    this.#stamps = new Int32Array(instructions.length);
-    this.#pending = new Int32Array(instructions.length);
+    this.#waiting = new Int32Array(size);
+    this.#reached = new Int32Array(size);
+    this.#stamps = new Int32Array(size);
+    this.#pending = new Int32Array(size);
   }
 
   /**
@@ -74,10 +77,11 @@ class Sweep {
    */
   run(beginsAnywhere: boolean, arrived: (position: number) => boolean): void {
     const { characters, budget } = this.#subject;
+    const { backward } = this.#program;
     const end = characters.length;
     for (let step = 0; step <= end; step++) {
-      const position = this.#backward ? end - step : step;
-      this.#consume(characters[this.#backward ? position : position - 1] ?? 0, position);
+      const position = backward ? end - step : step;
+      this.#consume(characters[backward ? position : position - 1] ?? 0, position);
       if (step === 0 || beginsAnywhere) this.#reach(0, position);
       if (this.#matched && arrived(position)) return;
       if (budget.isExhausted || (this.#count === 0 && !beginsAnywhere)) return;
@@ -86,6 +90,7 @@ class Sweep {
 
   /** Goes on to a position over the character before it. */
   #consume(character: number, position: number): void {
+    const { codes, x, instructions } = this.#program;
     const waiting = this.#waiting;
     const count = this.#count;
     this.#waiting = this.#reached;
@@ -93,53 +98,57 @@ class Sweep {
     this.#count = 0;
     this.#matched = false;
     this.#stamp++;
-    this.#subject.budget.spent += count;
     for (let i = 0; i < count; i++) {
       const at = waiting[i] ?? 0;
-      const instruction = this.#instructions[at];
-      if (instruction === undefined) continue;
-      const { test } = instruction;
-      const accepted = test === undefined ? instruction.x === character : test(character);
+      const accepted =
+        codes[at] === CODES.character
+          ? x[at] === character
+          : instructions[at]?.test?.(character) === true;
       if (accepted) this.#reach(at + 1, position);
     }
+    this.#subject.budget.spent += count;
   }
 
   /** Follows the program from an instruction to wherever it needs the next character. */
   #reach(start: number, position: number): void {
-    let pending = this.#push(start, 0);
-    while (pending > 0) {
-      const at = this.#pending[--pending] ?? 0;
-      const instruction = this.#instructions[at];
-      if (instruction === undefined) continue;
-      this.#subject.budget.spent++;
-      switch (instruction.operation) {
-        case 'character':
-        case 'set':
+    const { codes, x, y } = this.#program;
+    const pending = this.#pending;
+    let left = this.#push(start, 0);
+    let steps = 0;
+    for (; left > 0; steps++) {
+      const at = pending[--left] ?? 0;
+      switch (codes[at]) {
+        case CODES.character:
+        case CODES.set:
           this.#waiting[this.#count++] = at;
           break;
-        case 'match':
+        case CODES.match:
           this.#matched = true;
           break;
-        case 'jump':
-          pending = this.#push(instruction.x, pending);
+        case CODES.jump:
+          left = this.#push(x[at] ?? 0, left);
           break;
-        case 'split':
-          pending = this.#push(instruction.y, this.#push(instruction.x, pending));
+        case CODES.split:
+          left = this.#push(y[at] ?? 0, this.#push(x[at] ?? 0, left));
           break;
         default:
-          if (this.#holds(instruction, position)) pending = this.#push(at + 1, pending);
+          if (this.#holds(at, position)) left = this.#push(at + 1, left);
       }
     }
+    this.#subject.budget.spent += steps;
   }
 
-  #push(at: number, pending: number): number {
-    if (this.#stamps[at] === this.#stamp) return pending;
+  /** Has an instruction followed, unless it was reached at this position before. */
+  #push(at: number, left: number): number {
+    if (this.#stamps[at] === this.#stamp) return left;
     this.#stamps[at] = this.#stamp;
-    this.#pending[pending] = at;
-    return pending + 1;
+    this.#pending[left] = at;
+    return left + 1;
   }
 
-  #holds(instruction: Instruction, position: number): boolean {
+  #holds(at: number, position: number): boolean {
+    const instruction = this.#program.instructions[at];
+    if (instruction === undefined) return false;
     const { operation, inner, kind, negated } = instruction;
     const { characters } = this.#subject;
     if (operation === 'position') return isPosition(kind, characters, position);

@@ -2,7 +2,12 @@ import { childrenOf, type LookNode, type Node, type RepeatNode, someNode } from 
 import type { Folding } from './case-folding.ts';
 import type { CharacterSet, Range } from './character-set.ts';
 import { MAX_NATIVE_CLASSES } from './limits.ts';
-import type { NativePattern } from './native.ts';
+
+/** A pattern for `new RegExp(source, flags)`. */
+export interface NativePattern {
+  readonly source: string;
+  readonly flags: string;
+}
 
 const POSITIONS = {
   start: '^',

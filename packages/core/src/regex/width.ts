@@ -19,7 +19,7 @@ export function widthOf(node: Node, groups: ReadonlyMap<number, Width>): Width {
       return node.options.map((option) => widthOf(option, groups)).reduce(span);
     case 'repeat': {
       const { min, max } = widthOf(node.body, groups);
-      return { min: min * node.min, max: max === 0 ? 0 : max * node.max };
+      return { min: times(min, node.min), max: times(max, node.max) };
     }
     case 'group':
       return groups.get(node.index) ?? widthOf(node.body, groups);
@@ -38,4 +38,9 @@ function sum(a: Width, b: Width): Width {
 
 function span(a: Width, b: Width): Width {
   return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+}
+
+/** A product in which zero times without end is zero. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
 }
