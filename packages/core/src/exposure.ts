@@ -37,6 +37,18 @@ export interface SendReport {
   readonly rejected: readonly { readonly index: number; readonly message: string }[];
 }
 
+/** What a sink is told of the client it serves. */
+export interface SinkClient {
+  /** The backend's name. */
+  readonly sourceName: string;
+  /** The same for every worker with the same backend and credentials. Contains no credential. */
+  readonly sourceId: string;
+  /** The sink of the source's own backend; absent where it takes no exposures. */
+  readonly backend?: ExposureSink;
+  /** Warns through the client's logger, of each distinct trouble once. */
+  warn(message: string): void;
+}
+
 /** Where batches of exposures go. */
 export interface ExposureSink {
   /** Names the sink in counters and errors. */
@@ -55,6 +67,13 @@ export interface ExposureSink {
   ): Promise<SendReport | void> | SendReport | void;
   /** Whether the sink wants such an exposure; others are not counted as recorded. Default: all. */
   accepts?(exposure: Exposure): boolean;
+  /**
+   * Called once before anything else. Throws a HalyardError INVALID_OPTION when the sink cannot serve
+   * this client.
+   */
+  open?(client: SinkClient): void;
+  /** Called once when the client closes, after the last batch. What it waits for may be cut short. */
+  close?(): Promise<void> | void;
 }
 
 /** Runs exposure work off the reading path. A refusal may throw; the reader never sees it. */

@@ -1,6 +1,7 @@
 export * from './bootstrap.ts';
 export { compareCodePoints } from './code-point-order.ts';
 export * from './context.ts';
+export type * from './definition-cache.ts';
 export * from './details.ts';
 export * from './errors.ts';
 export * from './explain.ts';
@@ -9,6 +10,7 @@ export * from './hashing/fnv1a.ts';
 export * from './hashing/md5.ts';
 export * from './hashing/murmur3.ts';
 export { PrefixedMd5 } from './hashing/prefixed-md5.ts';
+export { PrefixedSha1 } from './hashing/prefixed-sha1.ts';
 export * from './hashing/sha1.ts';
 export * from './hashing/utf8.ts';
 export * from './json.ts';

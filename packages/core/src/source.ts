@@ -136,6 +136,20 @@ export interface WebhookSignature {
 }
 
 /**
+ * How definitions look to a cache that workers share, where other programs use the same one. What is
+ * stored is plain data that JSON can carry.
+ */
+export interface DefinitionsCodec {
+  /** What is stored of the bodies of all pages. */
+  toData(bodies: readonly string[]): unknown;
+  /**
+   * Bodies that `parse` understands, from what was stored, perhaps by another program. Throws when it
+   * makes no sense.
+   */
+  fromData(data: unknown): readonly string[];
+}
+
+/**
  * A flag backend: where its definitions come from and how they are compiled. Pure description; the
  * runtime does all I/O. What a backend cannot do is absent.
  */
@@ -162,4 +176,6 @@ export interface FlagSource<Definitions = unknown> {
   readonly exposures?: ExposureEndpoint;
   readonly usage?: UsageEndpoint;
   readonly webhook?: WebhookSignature;
+  /** Default: the bodies as they came. Without effect where definitions do not come over HTTP. */
+  readonly cacheCodec?: DefinitionsCodec;
 }

@@ -2,6 +2,7 @@ import type {
   EvaluationContext,
   EvaluationDetails,
   FlagDefault,
+  FlagDefinitionCacheProvider,
   FlagKey,
   FlagSource,
   FlagsBootstrap,
@@ -48,6 +49,11 @@ export interface CreateFlagsOptions {
   readonly exposures?: ExposureOptions;
   /** How definitions are kept fresh. Default: every 30 s; files are watched as well. */
   readonly refresh?: RefreshOptions;
+  /**
+   * Where the workers of a fleet share definitions, such as `redisDefinitionCache({ url })`, so that one
+   * fetches for all. Only for definitions that come over HTTP. Default: each process fetches for itself.
+   */
+  readonly cache?: FlagDefinitionCacheProvider;
   /** How definitions are requested over HTTP: timeout, size, tries. */
   readonly transport?: TransportOptions;
   /** Receives warnings. Default: `console`. */

@@ -36,6 +36,7 @@ describe('a wrong option is refused by name', () => {
     [{ source, refresh: { interval: -1 } }, 'refresh.interval'],
     [{ source, refresh: { intervall: 5 } }, 'refresh.intervall'],
     [{ source, transport: { timeout: '5s' } }, 'transport.timeout'],
+    [{ source, cache: {} }, 'cache.shouldFetchFlagDefinitions'],
     [{ source, exposures: true }, 'exposures'],
     [{ source, exposures: { sink: 'console' } }, 'exposures.sink'],
     [{ source, exposures: { executor: {} } }, 'exposures.executor'],
@@ -61,6 +62,16 @@ describe('what is not said has a default', () => {
       logger: console,
     });
     expect(settings.clientOptions.exposures?.executor).toHaveProperty('submit');
+  });
+
+  it('and the cache is passed on to the client', () => {
+    const cache = {
+      shouldFetchFlagDefinitions: () => true,
+      getFlagDefinitions: () => undefined,
+      onFlagDefinitionsReceived: () => {},
+      shutdown: () => {},
+    };
+    expect(readSettings({ source, cache }).clientOptions.cache).toBe(cache);
   });
 
   it('and 0 is not nothing', () => {

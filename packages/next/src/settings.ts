@@ -24,15 +24,22 @@ export function readSettings(options: CreateFlagsOptions): Settings {
   if (typeof options !== 'object' || options === null) {
     throw invalidOption('the options', 'an object with at least `source`');
   }
-  const { source, refresh, transport, exposures, identify, logger = console } = options;
+  const { source, refresh, cache, transport, exposures, identify, logger = console } = options;
   // The client is created later, by the first read; what is wrong with its options shows here.
-  checkFlagClientOptions({ source, refresh, transport, exposures, logger });
+  checkFlagClientOptions({ source, refresh, cache, transport, exposures, logger });
   if (identify !== undefined && typeof identify !== 'function') {
     throw invalidOption('`identify`', 'a function that returns an evaluation context');
   }
   const executor = exposures?.executor ?? afterResponse();
   return {
-    clientOptions: { source, refresh, transport, logger, exposures: { ...exposures, executor } },
+    clientOptions: {
+      source,
+      refresh,
+      cache,
+      transport,
+      logger,
+      exposures: { ...exposures, executor },
+    },
     identify: identify ?? (({ visitorId }) => ({ targetingKey: visitorId })),
     identifyTimeout: milliseconds('identifyTimeout', options.identifyTimeout),
     readyTimeout: milliseconds('readyTimeout', options.readyTimeout),

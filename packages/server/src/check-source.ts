@@ -20,6 +20,7 @@ export function checkSource(source: FlagSource): void {
   checkDefinitions(source);
   checkMethods('source.remote', source.remote, ['request', 'parse']);
   checkMethods('source.updates', source.updates, ['request', 'isNews']);
+  checkMethods('source.cacheCodec', source.cacheCodec, ['toData', 'fromData']);
 }
 
 /** Checks the methods of a part that a source need not have. */

@@ -9,6 +9,9 @@ import type {
   HalyardError,
   Resolution,
 } from '@halyard/core';
+import type { CacheStatus } from './definitions/cache/status.ts';
+
+export type { CacheStatus } from './definitions/cache/status.ts';
 
 /** Where a client stands. Only `closed` is final: every other state recovers by itself. */
 export type ClientState = 'not-ready' | 'ready' | 'stale' | 'error' | 'closed';
@@ -39,6 +42,8 @@ export interface ClientStatus {
   readonly refreshes: RefreshCounters;
   /** Absent where the source has no stream of updates. */
   readonly updates?: UpdateCounters;
+  /** Absent unless the client shares definitions with others. */
+  readonly cache?: CacheStatus;
   /** Absent unless the backend evaluates. */
   readonly remote?: RemoteCounters;
   readonly exposures: ExposureCounters;
@@ -209,6 +214,15 @@ export interface LoadOptions {
   readonly deadline?: number;
 }
 
+/** Options of {@link FlagClient.refresh}. */
+export interface RefreshNowOptions {
+  /**
+   * Whether an attempt has to begin after the call, because one that is under way may have read what was
+   * there before. Default: false.
+   */
+  readonly anew?: boolean;
+}
+
 /** Options of {@link FlagClient.close}. */
 export interface CloseOptions {
   /** How long pending exposures and counts may take to be delivered, in milliseconds. Default: 3000. */
@@ -255,7 +269,7 @@ export interface FlagClient {
    * Refreshes now; concurrent calls share one attempt. Never rejects. Does nothing where the backend
    * evaluates.
    */
-  refresh(): Promise<ClientStatus>;
+  refresh(options?: RefreshNowOptions): Promise<ClientStatus>;
   /**
    * Sends the exposures and counts that are queued. Resolves when they are delivered, lost and counted,
    * or at the deadline.

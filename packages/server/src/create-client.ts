@@ -7,6 +7,7 @@ import type {
   FlagClient,
   LoadOptions,
   ReadOptions,
+  RefreshNowOptions,
 } from './client.ts';
 import { DefinitionsKeeper } from './definitions/keeper.ts';
 import { EventHub } from './events.ts';
@@ -157,8 +158,9 @@ class Client implements FlagClient {
     return this.snapshot(context).details(key, defaultValue, options);
   }
 
-  async refresh(): Promise<ClientStatus> {
-    await awaited(this.definitions.refresh());
+  async refresh(options?: RefreshNowOptions): Promise<ClientStatus> {
+    const { definitions } = this;
+    await awaited(options?.anew ? definitions.refreshAnew() : definitions.refresh());
     return this.status();
   }
 
@@ -186,11 +188,11 @@ class Client implements FlagClient {
   }
 
   private async shutDown(deadline: number): Promise<ClientStatus> {
-    this.definitions.close();
+    const closed = this.definitions.close(deadline);
     this.remote?.close();
     const released = this.transport.close();
     await this.outbox.close(deadline);
-    await released;
+    await Promise.all([closed, released]);
     return this.status();
   }
 }

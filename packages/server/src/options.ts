@@ -1,10 +1,20 @@
-import type { ExposureExecutor, ExposureSink, FlagSource } from '@halyard/core';
+import type {
+  ExposureExecutor,
+  ExposureSink,
+  FlagDefinitionCacheProvider,
+  FlagSource,
+} from '@halyard/core';
 
 /** Options of {@link createFlagClient}. Checked when the client is created. */
 export interface FlagClientOptions {
   /** The backend, such as `flagdFile('./flags.json')`. */
   readonly source: FlagSource;
   readonly refresh?: RefreshOptions;
+  /**
+   * Where workers share definitions, so that one fetches for all; closed with the client. Only for
+   * definitions that come over HTTP. Default: each worker fetches for itself.
+   */
+  readonly cache?: FlagDefinitionCacheProvider;
   readonly exposures?: ExposureOptions;
   readonly transport?: TransportOptions;
   /** Receives warnings: failed refreshes, invalid flags, lost exposures. Default: `console`. */

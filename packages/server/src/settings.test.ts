@@ -1,10 +1,12 @@
 import { isHalyardError } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { inlineSource } from './fixtures/plain-source.ts';
+import { testCache } from './fixtures/test-cache.ts';
 import { background, createFlagClient, type FlagClientOptions, functionSink } from './index.ts';
 import { readSettings } from './settings.ts';
 
 const source = inlineSource({});
+const cache = testCache();
 
 /** What creating a client with these options fails with. */
 function problemOf(options: object): string {
@@ -88,6 +90,10 @@ describe('the options of a client', () => {
     [{ exposures: { maxQueued: 0.5 } }, '`exposures.maxQueued` is 0.5', 'a number'],
     [{ exposures: { maxAttempts: 0 } }, '`exposures.maxAttempts` is 0', 'a number'],
     [{ exposures: { sendTimeout: -5 } }, '`exposures.sendTimeout` is -5', 'a number'],
+    [{ cache: 'redis://localhost' }, '`cache` is the text', 'shouldFetchFlagDefinitions'],
+    [{ cache: {} }, '`cache.shouldFetchFlagDefinitions` is missing', 'a function'],
+    [{ cache: { ...cache, shutdown: 1 } }, '`cache.shutdown` is 1', 'a function'],
+    [{ cache: { ...cache, subscribe: {} } }, '`cache.subscribe` is an object', 'a function'],
     [{ logger: {} }, '`logger` is an object', 'warn'],
     [{ clock: 5 }, '`clock` is 5', 'Unix milliseconds'],
   ])(

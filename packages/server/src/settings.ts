@@ -1,4 +1,5 @@
-import type { FlagSource } from '@halyard/core';
+import type { FlagDefinitionCacheProvider, FlagSource } from '@halyard/core';
+import { checkCache } from './check-cache.ts';
 import { checkSource } from './check-source.ts';
 import { type ExposureSettings, readExposures } from './exposures/settings.ts';
 import { invalidOption } from './invalid-option.ts';
@@ -11,6 +12,8 @@ import { checkUsage } from './usage/check-usage.ts';
 export interface Settings {
   readonly source: FlagSource;
   readonly refresh: RefreshSettings;
+  /** Undefined when nothing is shared. */
+  readonly cache: FlagDefinitionCacheProvider | undefined;
   /** Undefined when nothing is counted. */
   readonly exposures: ExposureSettings | undefined;
   readonly transport: TransportSettings;
@@ -45,15 +48,17 @@ export function readSettings(options: FlagClientOptions): Settings {
   if (typeof options !== 'object' || options === null) {
     throw invalidOption('the options', options, 'an object with at least `source`');
   }
-  const { source, logger = console, clock } = options;
+  const { source, cache, logger = console, clock } = options;
   checkSource(source);
   checkUsage(source.usage);
+  checkCache(cache);
   if (typeof logger?.warn !== 'function') {
     throw invalidOption('logger', logger, 'an object with a `warn` method, such as `console`');
   }
   return {
     source,
     refresh: readRefresh(options.refresh, source),
+    cache,
     exposures: readExposures(options.exposures, source),
     transport: readTransport(options.transport),
     logger,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { HalyardError, type HttpRequest, type HttpResponse } from '@halyard/core';
 import type { TransportSettings } from './settings.ts';
 import { backgroundTimer, pause } from './timers.ts';
@@ -58,6 +59,8 @@ class UndiciTransport implements Transport {
   constructor(settings: TransportSettings, clock: () => number) {
     this.settings = settings;
     this.clock = clock;
+    // Every request under way listens, and however many there are is no leak.
+    setMaxListeners(0, this.closing.signal);
   }
 
   async send(

@@ -39,7 +39,7 @@ export function createWebhook(
       if (!(await isSigned(body, request, { secret, ...webhook }))) {
         throw new Problem(401, `the signature in ${webhook.header} is missing or wrong`);
       }
-      const { lastError } = await handle.client().refresh();
+      const { lastError } = await handle.client().refresh({ anew: true });
       if (lastError === undefined) return new Response(null, { status: 204 });
       throw new Problem(503, 'the definitions could not be fetched; see the server log');
     } catch (error) {

@@ -3,16 +3,17 @@ import type { ExposureOptions, FlagClientOptions } from '@halyard/server';
 
 /**
  * Identifies a client's configuration. Every copy of a module must get the same key, so nothing in it
- * depends on object identity: a sink counts by its name, a function by its text.
+ * depends on object identity: a sink and a cache count by their names, a function by its text.
  */
 export function configurationKey(options: FlagClientOptions): string {
-  const { source, refresh, transport, exposures } = options;
+  const { source, refresh, cache, transport, exposures } = options;
   const text = JSON.stringify([
     source.name,
     source.id,
     sorted(refresh),
     sorted(transport),
     describeExposures(exposures),
+    cache === undefined ? null : (cache.name ?? 'cache'),
   ]);
   return fnv1a64Hex(fnv1a64(text));
 }

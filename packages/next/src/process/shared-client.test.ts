@@ -1,3 +1,4 @@
+import type { FlagDefinitionCacheProvider } from '@halyard/core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
 import { type FakeClient, fakes } from '../fixtures/fake-server.ts';
@@ -10,6 +11,15 @@ vi.mock('next/server.js', async (original) => ({
   ...(await import('../fixtures/fake-next.ts')).nextServer,
 }));
 vi.mock('@halyard/server', () => import('../fixtures/fake-server.ts'));
+
+/** A cache that is never asked. */
+const definitionCache = (name: string): FlagDefinitionCacheProvider => ({
+  name,
+  shouldFetchFlagDefinitions: () => true,
+  getFlagDefinitions: () => undefined,
+  onFlagDefinitionsReceived: () => {},
+  shutdown: () => {},
+});
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -35,7 +45,11 @@ beforeEach(() => {
 describe('copies of the module in one process', () => {
   it('share one client per configuration', async () => {
     const sink = () => {};
-    const options = () => ({ refresh: { interval: 1000 }, exposures: { sink, maxQueued: 5 } });
+    const options = () => ({
+      refresh: { interval: 1000 },
+      cache: definitionCache('redis'),
+      exposures: { sink, maxQueued: 5 },
+    });
     const clients: unknown[] = [];
     for (let copy = 0; copy < 5; copy++) {
       clients.push((await freshCreateFlags())(options()).client);
@@ -59,6 +73,7 @@ describe('copies of the module in one process', () => {
     ['another sink', { exposures: { sink: { name: 'other', send: () => {} } } }],
     ['another function as sink', { exposures: { sink: () => Promise.resolve() } }],
     ['no exposures', { exposures: { sink: false } }],
+    ['a cache', { cache: definitionCache('redis') }],
   ])('do not share it with %s', async (_name, options) => {
     const create = await freshCreateFlags();
     const base = { exposures: { sink: { name: 'own', send: () => {} } } };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type FlagSource,
   HalyardError,
@@ -7,11 +8,17 @@ import {
 } from '@halyard/core';
 import type { Transport } from '../transport.ts';
 import { compileDefinitions, invalidDefinitions, understood } from './compile.ts';
-import type { Load, LoadResult } from './held.ts';
+import type { Definitions, LoadedDefinitions } from './held.ts';
 import { versionOf } from './version.ts';
 
 /** More pages than this are taken for a source that never stops. */
 const MAX_PAGES = 1000;
+
+/** What a request brought, with the bodies of all pages where there were any. */
+export type FetchResult = LoadedDefinitions & { readonly bodies?: readonly string[] };
+
+/** Loads definitions over HTTP, given the ones held. Rejects with a HalyardError. */
+export type Fetch = (held: Definitions | undefined, signal: AbortSignal) => Promise<FetchResult>;
 
 /**
  * Loads definitions over HTTP. An answer of 304, and one whose bodies equal those held byte for byte,
@@ -21,7 +28,7 @@ export function fetchDefinitions(
   source: FlagSource,
   origin: HttpDefinitions<unknown>,
   transport: Transport,
-): Load {
+): Fetch {
   return async (held, signal) => {
     const request = understood(source, () => origin.request(held?.validator));
     const first = await transport.send(request, { signal });
@@ -42,10 +49,13 @@ export function fetchDefinitions(
     // The first page's validators say nothing about the others.
     const validator = bodies.length === 1 ? validatorOf(first) : undefined;
     const digest = versionOf(digests);
-    if (digest === held?.digest) return { kind: 'unchanged', validator };
+    if (digest === held?.digest) return { kind: 'unchanged', validator, bodies };
     const options = { version: digest, previous: held?.ruleset };
-    const ruleset = compileDefinitions(source, () => origin.parse(bodies), options);
-    return { kind: 'changed', definitions: { ruleset, digest, validator } };
+    const parsed = understood(source, () => origin.parse(bodies));
+    // The two longest pieces of work of a refresh: in between, everything else gets its turn.
+    await setImmediate();
+    const ruleset = compileDefinitions(source, () => parsed, options);
+    return { kind: 'changed', definitions: { ruleset, digest, validator }, bodies };
   };
 }
 
@@ -53,7 +63,7 @@ function confirmed(
   source: FlagSource,
   sent: Validator | undefined,
   response: HttpResponse,
-): LoadResult {
+): FetchResult {
   if (sent !== undefined)
     return { kind: 'unchanged', validator: { ...sent, ...validatorOf(response) } };
   throw new HalyardError(
@@ -64,10 +74,20 @@ function confirmed(
 }
 
 function validatorOf({ headers }: HttpResponse): Validator | undefined {
-  const { etag, 'last-modified': lastModified } = headers;
+  const { etag, 'last-modified': date } = headers;
+  const lastModified = date !== undefined && isPast(date, headers.date) ? date : undefined;
   if (etag === undefined && lastModified === undefined) return undefined;
   return {
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };
+}
+
+/**
+ * Whether the second of a change was over when the answer was made. Until then another change may get
+ * the same date, and a 304 to that date would hide it (RFC 9110, section 8.8.2.2).
+ */
+function isPast(lastModified: string, answeredAt = ''): boolean {
+  // Dates that cannot be read, or are missing, compare as false.
+  return Date.parse(lastModified) < Date.parse(answeredAt);
 }

@@ -15,10 +15,34 @@ export interface Definitions {
   readonly validator: Validator | undefined;
 }
 
-/** What an attempt to load brought: new definitions, or the confirmation of the ones held. */
-export type LoadResult =
-  | { readonly kind: 'changed'; readonly definitions: Definitions }
-  | { readonly kind: 'unchanged'; readonly validator: Validator | undefined };
+/** What every successful attempt to load may say besides. */
+interface Loaded {
+  /** Unix milliseconds at which the source last vouched for the definitions. Default: now. */
+  readonly confirmedAt?: number;
+  /** Called when the result is in use; the attempt ends when this has settled. Never rejects. */
+  afterwards?(): Promise<void>;
+}
+
+/** New definitions, or the confirmation of the ones held. */
+export type LoadedDefinitions = Loaded &
+  (
+    | { readonly kind: 'changed'; readonly definitions: Definitions }
+    | { readonly kind: 'unchanged'; readonly validator: Validator | undefined }
+  );
+
+/**
+ * What an attempt to load brought. `kept` is neither new nor a confirmation: another worker sees to the
+ * definitions, and has nothing newer.
+ */
+export type LoadResult = LoadedDefinitions | (Loaded & { readonly kind: 'kept' });
 
 /** Loads definitions, given the ones held. Rejects with a HalyardError. */
 export type Load = (held: Definitions | undefined, signal: AbortSignal) => Promise<LoadResult>;
+
+/** Who is told that there is something to load. */
+export interface Watcher {
+  /** The place definitions come from has changed. */
+  changed(): void;
+  /** What others share has changed: `Origin.glance` finds out. */
+  glance(): void;
+}

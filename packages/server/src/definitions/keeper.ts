@@ -4,6 +4,8 @@ import type { Outside } from '../outside.ts';
 import type { Transport } from '../transport.ts';
 import { warning } from '../warnings.ts';
 import { Announcer, type AnnouncerOptions } from './announcer.ts';
+import type { GuardedCache } from './cache/guarded-cache.ts';
+import { openCache } from './cache/open-cache.ts';
 import { changedFlags } from './changes.ts';
 import { DiagnosticsWatch } from './diagnostics.ts';
 import { loadFallback } from './fallback.ts';
@@ -30,6 +32,7 @@ export class DefinitionsKeeper {
   private readonly options: KeeperOptions;
   private readonly announcer: Announcer;
   private readonly diagnostics: DiagnosticsWatch;
+  private readonly cache: GuardedCache | undefined;
   private readonly origin: Origin | undefined;
   private readonly refresher: Refresher | undefined;
   private readonly updates: UpdateFeed | undefined;
@@ -38,12 +41,14 @@ export class DefinitionsKeeper {
   private awaitsFallback = false;
   private closed = false;
 
+  /** Throws a HalyardError INVALID_OPTION when the cache cannot serve this client. */
   constructor(options: KeeperOptions) {
     const { settings, transport, warnings } = options;
     this.options = options;
     this.announcer = new Announcer(options, (now) => this.state(now));
     this.diagnostics = new DiagnosticsWatch(warnings);
-    this.origin = openOrigin(settings, transport);
+    this.cache = openCache(settings, warnings);
+    this.origin = openOrigin(settings, { transport, cache: this.cache });
     this.store = new DefinitionsStore(
       this.origin === undefined ? Number.POSITIVE_INFINITY : settings.refresh.staleAfter,
     );
@@ -59,7 +64,7 @@ export class DefinitionsKeeper {
       return;
     }
     const { refresher } = this;
-    this.stopWatching = this.origin?.watch?.(() => refresher.changed());
+    this.stopWatching = this.origin?.watch?.(refresher);
     void refresher.refresh();
     this.updates?.start();
   }
@@ -72,8 +77,9 @@ export class DefinitionsKeeper {
   }
 
   status(now: number): DefinitionsStatus {
-    const { store, updates } = this;
+    const { store, updates, cache } = this;
     const { ruleset } = store;
+    const isShared = this.options.settings.source.definitions.kind === 'http';
     return {
       state: this.state(now),
       origin: store.from,
@@ -85,6 +91,7 @@ export class DefinitionsKeeper {
       lastError: store.lastError,
       refreshes: store.refreshes,
       ...(updates && { updates: updates.counters }),
+      ...(cache && isShared && { cache: cache.status }),
     };
   }
 
@@ -114,7 +121,12 @@ export class DefinitionsKeeper {
     return this.refresher?.refresh() ?? Promise.resolve();
   }
 
-  close(): void {
+  refreshAnew(): Promise<void> {
+    return this.refresher?.refreshAnew() ?? Promise.resolve();
+  }
+
+  /** Ends everything at once. Resolves when the cache is closed too, or at the deadline. */
+  async close(deadline: number): Promise<void> {
     this.closed = true;
     this.refresher?.stop();
     this.updates?.stop();
@@ -122,6 +134,7 @@ export class DefinitionsKeeper {
     this.announcer.stop();
     this.store.release();
     this.waiting.end();
+    await this.cache?.shutdown(deadline);
   }
 
   /**
@@ -135,7 +148,7 @@ export class DefinitionsKeeper {
     return this.refresher === undefined && !this.awaitsFallback;
   }
 
-  private refresherOf({ load, loadLimit }: Origin): Refresher {
+  private refresherOf({ load, loadLimit, glance }: Origin): Refresher {
     const { source, refresh, clock } = this.options.settings;
     return new Refresher({
       part: source.name,
@@ -143,6 +156,7 @@ export class DefinitionsKeeper {
       attemptLimit: loadLimit,
       clock,
       load: (signal) => load(this.store.held, signal),
+      ...(glance && { glance: () => glance(this.store.held) }),
       onLoaded: (result) => this.loaded(result),
       onFailed: (error) => this.failed(error),
     });
@@ -197,6 +211,7 @@ export class DefinitionsKeeper {
   }
 
   private loaded(result: LoadResult): void {
+    if (result.kind === 'kept') return;
     const change = this.store.loaded(result, this.options.settings.clock());
     this.announcer.watchAge(this.store.staleAt);
     this.announcer.succeeded();

@@ -21,6 +21,28 @@ export function nextPause(
   return Math.max(interval, pause * (1 - JITTER * random));
 }
 
+/** Milliseconds that a worker waits at least, and how many more at most, while a cache is empty. */
+const EMPTY_CACHE_PAUSE = { least: 500, spread: 1000 };
+
+/**
+ * Milliseconds that a worker which is not to fetch waits for definitions in an empty cache. Random, so
+ * that those who wait do not all ask the backend at once should none come.
+ */
+export function emptyCachePause(random: number = Math.random()): number {
+  return EMPTY_CACHE_PAUSE.least + EMPTY_CACHE_PAUSE.spread * random;
+}
+
+/**
+ * The age, in milliseconds, from which a worker no longer relies on another's refreshes: five intervals,
+ * or half the age at which definitions count as stale if that is less.
+ */
+export function selfHelpAge({
+  interval,
+  staleAfter,
+}: Pick<RefreshSettings, 'interval' | 'staleAfter'>): number {
+  return Math.max(2 * interval, Math.min(5 * interval, staleAfter / 2));
+}
+
 /** The pause after the first loss of a stream, in milliseconds, unless the stream asks for another. */
 export const FIRST_RECONNECT = 1000;
 const SHORTEST_RECONNECT = 100;

@@ -11,6 +11,7 @@ const INTERVAL = 1000;
 /** A refresher whose attempts the test ends, and what it has done. */
 function refresherUnderTest() {
   const attempts: (Held<LoadResult> & { readonly at: number; readonly signal: AbortSignal })[] = [];
+  const glances: Held<LoadResult>[] = [];
   const inUse: string[] = [];
   const failures: string[] = [];
   const refresher = new Refresher({
@@ -23,6 +24,11 @@ function refresherUnderTest() {
       attempts.push(attempt);
       return attempt.promise;
     },
+    glance: () => {
+      const glance = held<LoadResult>();
+      glances.push(glance);
+      return glance.promise;
+    },
     onLoaded: (result) => {
       if (result.kind === 'changed' && result.definitions.digest === 'poison') {
         throw new TypeError('no ruleset');
@@ -31,7 +37,7 @@ function refresherUnderTest() {
     },
     onFailed: ({ message }) => failures.push(message),
   });
-  return { refresher, attempts, inUse, failures };
+  return { refresher, attempts, glances, inUse, failures };
 }
 
 function definitions(version: string): LoadResult {
@@ -58,6 +64,19 @@ describe('attempts to refresh', () => {
     await all;
     void refresher.refresh();
     expect(attempts).toHaveLength(2);
+  });
+
+  it('begin after the one under way for those who ask for what is there now', async () => {
+    const { refresher, attempts, inUse } = refresherUnderTest();
+    void refresher.refresh();
+    let ended = 0;
+    for (let i = 0; i < 2; i++) void refresher.refreshAnew().then(() => ended++);
+    attempts[0]?.resolve(definitions('before'));
+    await ticks();
+    expect([attempts.length, ended]).toEqual([2, 0]);
+    attempts[1]?.resolve(definitions('after'));
+    await ticks();
+    expect([attempts.length, ended, inUse.at(-1)]).toEqual([2, 2, 'after']);
   });
 
   it('follow each other at the interval, give or take a tenth', async () => {
@@ -210,6 +229,60 @@ describe('attempts to refresh', () => {
     await ticks();
     expect(refresher.dueAt).toBeGreaterThanOrEqual(Date.now() + 0.9 * INTERVAL);
     expect(refresher.dueAt).toBeLessThanOrEqual(Date.now() + 1.1 * INTERVAL);
+  });
+});
+
+describe('news that can be had without an attempt', () => {
+  it('are had at once, and change nothing about the next attempt', async () => {
+    const { refresher, attempts, glances, inUse } = refresherUnderTest();
+    void refresher.refresh();
+    attempts[0]?.resolve(definitions('1'));
+    await ticks();
+    const { dueAt } = refresher;
+    await vi.advanceTimersByTimeAsync(INTERVAL / 2);
+    refresher.glance();
+    glances[0]?.resolve(definitions('2'));
+    await ticks();
+    expect([inUse, refresher.dueAt]).toEqual([['1', '2'], dueAt]);
+    await vi.advanceTimersToNextTimerAsync();
+    expect(attempts).toHaveLength(2);
+  });
+
+  it('wait for what is under way, however often they are told', async () => {
+    const { refresher, attempts, glances } = refresherUnderTest();
+    void refresher.refresh();
+    for (let i = 0; i < 3; i++) refresher.glance();
+    expect(glances).toHaveLength(0);
+    attempts[0]?.resolve(definitions('1'));
+    await ticks();
+    for (let i = 0; i < 3; i++) refresher.glance();
+    glances[0]?.resolve({ kind: 'kept' });
+    await ticks();
+    glances[1]?.resolve({ kind: 'kept' });
+    await ticks();
+    expect([attempts.length, glances.length]).toEqual([1, 2]);
+  });
+
+  it('are no answer to whoever asks for an attempt', async () => {
+    const { refresher, attempts, glances } = refresherUnderTest();
+    refresher.glance();
+    let ended = false;
+    void refresher.refresh().then(() => {
+      ended = true;
+    });
+    glances[0]?.resolve({ kind: 'kept' });
+    await ticks();
+    expect([attempts.length, ended]).toEqual([1, false]);
+    attempts[0]?.resolve(definitions('1'));
+    await ticks();
+    expect(ended).toBe(true);
+  });
+
+  it('are not looked for when the refresher has stopped', () => {
+    const { refresher, glances } = refresherUnderTest();
+    refresher.stop();
+    refresher.glance();
+    expect(glances).toHaveLength(0);
   });
 });
 

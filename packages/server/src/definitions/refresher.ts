@@ -12,12 +12,15 @@ export interface RefresherOptions {
   readonly attemptLimit: number;
   readonly clock: () => number;
   load(signal: AbortSignal): Promise<LoadResult>;
+  /** Looks for news where that costs little; see {@link Refresher.glance}. */
+  glance?(signal: AbortSignal): Promise<LoadResult>;
   onLoaded(result: LoadResult): void;
   onFailed(error: HalyardError): void;
 }
 
 /** One attempt under way. */
 interface Flight {
+  readonly kind: 'load' | 'glance';
   readonly serial: number;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
@@ -38,6 +41,7 @@ export class Refresher {
   private newest = 0;
   private failures = 0;
   private again = false;
+  private hasNews = false;
   /** Whether there has been an attempt out of turn since the last one that was scheduled. */
   private wasEarly = false;
   private stopped = false;
@@ -54,8 +58,27 @@ export class Refresher {
   /** Resolves when the attempt under way, or else a new one, has ended. Never rejects. */
   refresh(): Promise<void> {
     if (this.stopped) return Promise.resolve();
-    this.flight ??= this.start();
+    if (this.flight?.kind === 'glance') {
+      this.again = true;
+      return this.flight.ended.then(() => this.refresh());
+    }
+    this.flight ??= this.start('load');
     return this.flight.ended;
+  }
+
+  /**
+   * Something has changed, which can be had without a full attempt. Neither counts as one nor changes
+   * when the next is due.
+   */
+  glance(): void {
+    this.hasNews = true;
+    if (this.flight === undefined && !this.stopped) this.flight = this.start('glance');
+  }
+
+  /** Resolves when an attempt has ended that began after this call. Never rejects. */
+  async refreshAnew(): Promise<void> {
+    await this.flight?.ended;
+    await this.refresh();
   }
 
   /** What is being loaded has changed: an attempt under way may have seen it before. */
@@ -83,19 +106,24 @@ export class Refresher {
     this.flight = undefined;
   }
 
-  private start(): Flight {
-    clearTimeout(this.timer);
-    this.dueAt = Number.POSITIVE_INFINITY;
-    this.again = false;
+  private start(kind: Flight['kind']): Flight {
+    if (kind === 'glance') {
+      this.hasNews = false;
+    } else {
+      clearTimeout(this.timer);
+      this.dueAt = Number.POSITIVE_INFINITY;
+      this.again = false;
+    }
     const { promise, resolve } = settledLater();
     const flight: Flight = {
+      kind,
       serial: ++this.started,
       abort: new AbortController(),
       ended: promise,
       end: resolve,
     };
     const limit = backgroundTimer(() => this.giveUp(flight), this.options.attemptLimit);
-    this.load(flight.abort.signal)
+    this.load(flight)
       .then(
         (result) => this.succeed(flight, result),
         (thrown: unknown) => this.fail(flight, this.asError(thrown)),
@@ -104,11 +132,12 @@ export class Refresher {
     return flight;
   }
 
-  private async load(signal: AbortSignal): Promise<LoadResult> {
-    return this.options.load(signal);
+  private async load({ kind, abort: { signal } }: Flight): Promise<LoadResult> {
+    const { load, glance } = this.options;
+    return kind === 'glance' && glance !== undefined ? glance(signal) : load(signal);
   }
 
-  private succeed(flight: Flight, result: LoadResult): void {
+  private succeed(flight: Flight, result: LoadResult): Promise<void> | void {
     if (this.stopped || flight.serial < this.newest) return;
     this.newest = flight.serial;
     try {
@@ -118,8 +147,9 @@ export class Refresher {
       this.fail(flight, this.asError(thrown));
       return;
     }
-    this.failures = 0;
-    this.end(flight);
+    if (flight.kind === 'load') this.failures = 0;
+    if (result.afterwards === undefined) this.end(flight);
+    else return result.afterwards().finally(() => this.end(flight));
   }
 
   private fail(flight: Flight, error: HalyardError): void {
@@ -141,10 +171,12 @@ export class Refresher {
     flight.end();
     if (this.flight !== flight) return;
     this.flight = undefined;
-    if (this.again) {
-      void this.refresh();
-      return;
-    }
+    if (this.again) void this.refresh();
+    else if (flight.kind === 'load') this.schedule();
+    if (this.hasNews) this.glance();
+  }
+
+  private schedule(): void {
     const pause = nextPause(this.options.refresh, this.failures);
     this.dueAt = this.options.clock() + pause;
     this.timer = backgroundTimer(() => {

@@ -1,6 +1,6 @@
 import type { HalyardError, Ruleset } from '@halyard/core';
 import type { ClientStatus, RefreshCounters } from '../client.ts';
-import type { Definitions, LoadResult } from './held.ts';
+import type { Definitions, LoadedDefinitions } from './held.ts';
 
 /**
  * The definitions in use, how old they are, and how refreshing them went. What is held is replaced by
@@ -38,10 +38,13 @@ export class DefinitionsStore {
   }
 
   /** Takes over what an attempt brought. Returns the ruleset that was replaced, if one was. */
-  loaded(result: LoadResult, now: number): { readonly replaced: Ruleset | undefined } | undefined {
+  loaded(
+    result: LoadedDefinitions,
+    now: number,
+  ): { readonly replaced: Ruleset | undefined } | undefined {
     this.lastError = undefined;
-    this.confirmedAt = now;
-    this.staleAt = now + this.staleAfter;
+    this.confirmedAt = Math.min(now, this.confirmation(result, now));
+    this.staleAt = this.confirmedAt + this.staleAfter;
     if (result.kind === 'unchanged') {
       this.counts.unchanged++;
       if (this.held !== undefined) this.held = { ...this.held, validator: result.validator };
@@ -65,6 +68,12 @@ export class DefinitionsStore {
   failed(error: HalyardError): void {
     this.counts.failed++;
     this.lastError = error;
+  }
+
+  /** When the source vouched for what an attempt brought: what is held may be confirmed since. */
+  private confirmation({ kind, confirmedAt }: LoadedDefinitions, now: number): number {
+    if (confirmedAt === undefined) return now;
+    return kind === 'unchanged' ? Math.max(confirmedAt, this.confirmedAt ?? 0) : confirmedAt;
   }
 
   /** Lets go of the definitions, for good. */

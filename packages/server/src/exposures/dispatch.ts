@@ -86,9 +86,10 @@ export class ExposureDispatcher {
     return awaited(this.options.outside(() => atMost(deadline, this.deliver())));
   }
 
-  /** Delivers until the deadline; what is left then is lost as abandoned. */
+  /** Delivers until the deadline; what is left then is lost as abandoned. Closes the sinks. */
   async close(deadline: number): Promise<void> {
     const { executor } = this.options.settings;
+    const endsAt = performance.now() + deadline;
     const delivered = Promise.all([this.deliver(), (async () => executor.drain?.())()]);
     await awaited(atMost(deadline, delivered));
     this.closed = true;
@@ -96,6 +97,8 @@ export class ExposureDispatcher {
     this.issueTickets();
     for (const lane of this.lanes) lane.abandon();
     await this.drained();
+    const sinks = Promise.all(this.lanes.map((lane) => lane.closeSink()));
+    await awaited(atMost(endsAt - performance.now(), sinks));
   }
 
   private submit(): void {

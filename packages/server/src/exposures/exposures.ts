@@ -6,6 +6,7 @@ import type { Transport } from '../transport.ts';
 import type { Warnings } from '../warnings.ts';
 import { ExposureDispatcher } from './dispatch.ts';
 import { ExposureLedger } from './ledger.ts';
+import { openSinks } from './open-sinks.ts';
 import { ExposureRecorder } from './recorder.ts';
 import { ExposureTally } from './tally.ts';
 
@@ -29,7 +30,10 @@ interface ExposuresOptions {
   readonly transport: Transport;
 }
 
-/** Puts the pipeline together; without a sink, one that counts nothing. */
+/**
+ * Puts the pipeline together; without a sink, one that counts nothing. Throws a HalyardError
+ * INVALID_OPTION when a sink cannot serve this client.
+ */
 export function openExposures(options: ExposuresOptions): Exposures {
   const { events, warnings, outside, transport } = options;
   const { source, clock, exposures: settings } = options.settings;
@@ -41,7 +45,7 @@ export function openExposures(options: ExposuresOptions): Exposures {
   });
   const dispatcher = new ExposureDispatcher({
     source: source.name,
-    sinks: settings.sinks.map((open) => open(transport)),
+    sinks: openSinks(settings.sinks, { source: options.settings.source, transport, warnings }),
     settings,
     clock,
     outside,

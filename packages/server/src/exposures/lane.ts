@@ -93,6 +93,17 @@ export class SinkLane {
     this.count(queued.length);
   }
 
+  /** Lets go of the sink. Never rejects. */
+  async closeSink(): Promise<void> {
+    const { warnings, topic } = this.options;
+    try {
+      await this.sink.close?.();
+    } catch (thrown) {
+      const what = `closing the sink "${this.sink.name}" failed`;
+      warnings.once(topic, warning('exposures', what, thrown));
+    }
+  }
+
   /** Never rejects: `sendBatch` does not, and nothing else waits. */
   private async run(): Promise<void> {
     if (this.running) return;

@@ -8,7 +8,7 @@ import type { Transport } from '../transport.ts';
 import { inline } from './executor.ts';
 
 /** Makes a sink; the transport is for the backend's own, and tries once. */
-type OpenSink = (transport: Transport) => ExposureSink;
+export type OpenSink = (transport: Transport) => ExposureSink;
 
 /** How exposures are counted and sent, checked and with every default filled in. */
 export interface ExposureSettings {
@@ -97,6 +97,11 @@ function checkSink(option: string, sink: ExposureSink): void {
   }
   if (sink.accepts !== undefined && typeof sink.accepts !== 'function') {
     throw invalidOption(`${option}.accepts`, sink.accepts, 'a function');
+  }
+  for (const method of ['open', 'close'] as const) {
+    const given: unknown = sink[method];
+    if (given === undefined || typeof given === 'function') continue;
+    throw invalidOption(`${option}.${method}`, given, 'a function');
   }
   checkBatchSize(option, sink.maxBatchSize);
 }
