@@ -9,6 +9,7 @@ export interface ReceivedRequest {
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Text; that of a gzip body is decompressed. */
   readonly body: string;
 }
 

@@ -1,6 +1,6 @@
 import { request as nodeRequest } from 'node:http';
 import { connect } from 'node:net';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { garbage, type HttpServer, type Reply, startHttpServer } from './index.ts';
 
@@ -240,6 +240,14 @@ describe('the order of things', () => {
     await fetch(`${url}/2`);
     expect((await two).map(({ url: path }) => path)).toEqual(['/1', '/2']);
     expect(await received(1)).toBe(requests);
+  });
+
+  it('logs what a gzip body was compressed from, if it was', async () => {
+    const { url, requests } = await start({});
+    const headers = { 'content-encoding': 'gzip' };
+    await fetch(url, { method: 'POST', headers, body: Uint8Array.from(gzipSync('long text')) });
+    await fetch(url, { method: 'POST', headers, body: 'never compressed' });
+    expect(requests.map(({ body }) => body)).toEqual(['long text', 'never compressed']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { BoundedLog } from './bounded-log.ts';
 import { answer } from './http-answer.ts';
 import { inTurn, type ReceivedRequest, type Reply, type ReplyHandler } from './http-reply.ts';
@@ -81,7 +82,17 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
     // There is nobody left to answer, and the request is not complete enough to count.
     return undefined;
   }
-  return Buffer.concat(chunks).toString();
+  const body = Buffer.concat(chunks);
+  return (incoming.headers['content-encoding'] === 'gzip' ? decompressed(body) : body).toString();
+}
+
+/** Bytes that only claim to be gzip stay as they are: whoever wants text in them will find none. */
+function decompressed(body: Buffer): Buffer {
+  try {
+    return gunzipSync(body);
+  } catch {
+    return body;
+  }
 }
 
 /** Waits, but not for a client that has gone. */

@@ -1,7 +1,11 @@
+export type { Emulator } from './emulator/emulator.ts';
+export type { EmulatorFaults } from './emulator/faults.ts';
 export * from './fake-clock.ts';
 export * from './flagsmith/index.ts';
 export * from './http-reply.ts';
 export * from './http-server.ts';
+export * from './posthog/index.ts';
+export * from './redis-server.ts';
 export type {
   ContractCase,
   FaultyDefinitions,
@@ -11,4 +15,5 @@ export type {
 } from './source-contract/contract.ts';
 export * from './source-contract/describe-source.ts';
 export { HOSTILE_KEYS, hostileContexts } from './source-contract/hostile-contexts.ts';
+export * from './tcp-proxy.ts';
 export * from './temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { HalyardError } from '@halyard/core';
+import { queryOf } from '../emulator/address.ts';
+import { Refusal } from '../emulator/refusal.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
 import type { FlagsmithEmulatorOptions } from './options.ts';
 import type { Publication } from './publication.ts';
-import { Refusal } from './refusal.ts';
-import { queryOf } from './routes.ts';
 
 type PageOptions = Pick<FlagsmithEmulatorOptions, 'overridesPerPage' | 'nextLink' | 'conditional'>;
 

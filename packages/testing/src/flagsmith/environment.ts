@@ -1,15 +1,13 @@
-import { BoundedLog } from '../bounded-log.ts';
+import { EmulatedApi } from '../emulator/api.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
 import { documentAnswer } from './document-pages.ts';
 import { EventIntake } from './event-intake.ts';
 import { EventStreams } from './event-streams.ts';
-import { Faults } from './faults.ts';
 import { environmentFlags, flagsAnswer } from './flags.ts';
 import { Identities } from './identities.ts';
-import { type FlagsmithEmulatorOptions, type FlagsmithPublishOptions, KEPT } from './options.ts';
+import type { FlagsmithEmulatorOptions, FlagsmithPublishOptions } from './options.ts';
 import { Publication } from './publication.ts';
-import { orRefusal, Refusal } from './refusal.ts';
-import { admit, type EnvironmentKeys, type FlagsmithRoute, routeOf } from './routes.ts';
+import { admit, ENDPOINTS, type EnvironmentKeys, type FlagsmithRoute } from './routes.ts';
 import { UsageCounters } from './usage-counters.ts';
 import type { FlagsmithDocumentLike, FlagsmithFlag, FlagsmithIdentity } from './wire.ts';
 
@@ -20,16 +18,7 @@ export class Environment {
   readonly counters = new UsageCounters();
   readonly identities = new Identities((identity) => this.evaluate(identity));
   readonly streams = new EventStreams();
-  readonly faults = new Faults();
-  /** What arrived, by route. */
-  readonly logs: Readonly<Record<FlagsmithRoute, BoundedLog<ReceivedRequest>>> = {
-    'environment-document': new BoundedLog(KEPT),
-    flags: new BoundedLog(KEPT),
-    identities: new BoundedLog(KEPT),
-    analytics: new BoundedLog(KEPT),
-    events: new BoundedLog(KEPT),
-    stream: new BoundedLog(KEPT),
-  };
+  readonly api: EmulatedApi<FlagsmithRoute>;
   private readonly options: FlagsmithEmulatorOptions;
   private readonly answers: Readonly<Record<FlagsmithRoute, (request: ReceivedRequest) => Reply>>;
 
@@ -45,6 +34,15 @@ export class Environment {
       events: (request) => this.events.answer(request),
       stream: () => this.streams.answer(),
     };
+    this.api = new EmulatedApi({
+      endpoints: ENDPOINTS,
+      serve: (route, request) => {
+        admit(route, request, this.keys);
+        return this.answers[route](request);
+      },
+      refusalBody: (detail) => ({ detail }),
+      encoding: options.encoding,
+    });
   }
 
   /** The keys at the moment: the environment's own may change with the document. */
@@ -54,14 +52,6 @@ export class Environment {
     return { server, client, environment };
   }
 
-  /** Answers a request: a route's own way, a fault's, or with a refusal. */
-  async answer(request: ReceivedRequest): Promise<Reply> {
-    const route = routeOf(request);
-    if (route === undefined) return new Refusal(404, 'Not found.').reply;
-    this.logs[route].add(request);
-    return this.faults.answer(route, request, () => this.serve(route, request));
-  }
-
   publish(
     next: FlagsmithDocumentLike | ((document: FlagsmithDocumentLike) => FlagsmithDocumentLike),
     { keepUpdatedAt = false, silent = false }: FlagsmithPublishOptions = {},
@@ -69,18 +59,6 @@ export class Environment {
     const document = typeof next === 'function' ? next(this.publication.document) : next;
     this.publication.replace(document, keepUpdatedAt ? document.updated_at : undefined);
     if (!silent) this.streams.announce(this.publication.updatedAt);
-  }
-
-  private serve(route: FlagsmithRoute, request: ReceivedRequest): Reply {
-    const reply = orRefusal(() => {
-      admit(route, request, this.keys);
-      return this.answers[route](request);
-    });
-    const { encoding } = this.options;
-    const accepted = String(request.headers['accept-encoding'] ?? '');
-    const compresses =
-      encoding !== undefined && reply.body !== undefined && accepted.includes(encoding);
-    return compresses ? { ...reply, encoding } : reply;
   }
 
   private evaluate(identity?: FlagsmithIdentity): readonly FlagsmithFlag[] {

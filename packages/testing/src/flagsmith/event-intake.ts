@@ -1,8 +1,9 @@
 import { isJsonObject } from '@halyard/core';
 import { BoundedLog } from '../bounded-log.ts';
+import { KEPT } from '../emulator/kept.ts';
+import { jsonBody, Refusal } from '../emulator/refusal.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
-import { type FlagsmithEmulatorOptions, KEPT } from './options.ts';
-import { jsonBody, Refusal } from './refusal.ts';
+import type { FlagsmithEmulatorOptions } from './options.ts';
 import { FLAG_EXPOSURE, type FlagsmithEvent } from './wire.ts';
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -1,6 +1,6 @@
+import { queryOf } from '../emulator/address.ts';
+import { Refusal } from '../emulator/refusal.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
-import { Refusal } from './refusal.ts';
-import { queryOf } from './routes.ts';
 import type { FlagsmithDocumentLike, FlagsmithFlag } from './wire.ts';
 
 /** The environment's own values, without segments, variants and overrides. */

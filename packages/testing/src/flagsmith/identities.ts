@@ -1,7 +1,7 @@
 import { forgetOldest } from '../bounded-map.ts';
+import { KEPT } from '../emulator/kept.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
 import { identityRequest, type TraitInput } from './identity-request.ts';
-import { KEPT } from './options.ts';
 import type { FlagsmithFlag, FlagsmithIdentity, FlagsmithTraits } from './wire.ts';
 
 /** How many traits of an identity are remembered. */

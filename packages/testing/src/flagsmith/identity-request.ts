@@ -1,7 +1,7 @@
 import { isJsonObject } from '@halyard/core';
+import { queryOf } from '../emulator/address.ts';
+import { jsonBody, Refusal } from '../emulator/refusal.ts';
 import type { ReceivedRequest } from '../http-reply.ts';
-import { jsonBody, Refusal } from './refusal.ts';
-import { queryOf } from './routes.ts';
 import type { FlagsmithTraitValue } from './wire.ts';
 
 /** What a request to `identities/` says. */

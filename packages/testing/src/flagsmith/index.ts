@@ -1,5 +1,4 @@
 export * from './emulator.ts';
-export type { FlagsmithFaults } from './faults.ts';
 export type {
   FlagsmithEmulatorOptions,
   FlagsmithEvaluation,

@@ -6,9 +6,6 @@ import type {
   FlagsmithIdentity,
 } from './wire.ts';
 
-/** How many requests, events, identities and counters are remembered. */
-export const KEPT = 10_000;
-
 /**
  * The flags of an identity, or those of the environment when there is none. What it throws answers the
  * request with 500, and `close` rejects with it.

@@ -1,7 +1,7 @@
 import { forgetOldest } from '../bounded-map.ts';
+import { KEPT } from '../emulator/kept.ts';
+import { jsonBody, Refusal } from '../emulator/refusal.ts';
 import type { ReceivedRequest, Reply } from '../http-reply.ts';
-import { KEPT } from './options.ts';
-import { jsonBody, Refusal } from './refusal.ts';
 
 /** How often features were read, as `analytics/flags/` was told. */
 export class UsageCounters {

@@ -19,7 +19,7 @@ export interface FlagsmithFeatureStateLike {
   readonly django_id?: number | null;
   readonly featurestate_uuid?: string;
   readonly feature_segment?: unknown;
-  readonly multivariate_feature_state_values?: readonly unknown[];
+  readonly multivariate_feature_state_values?: readonly unknown[] | null;
   readonly metadata?: unknown;
 }
 

@@ -3,20 +3,20 @@ import type { ReceivedRequest, Reply } from '../http-reply.ts';
 
 /** Thrown while a request is served: it is answered with this status and a body that says why. */
 export class Refusal extends Error {
-  readonly reply: Reply;
+  readonly status: number;
 
   constructor(status: number, detail: string) {
     super(detail);
-    this.reply = { status, body: { detail } };
+    this.status = status;
   }
 }
 
-/** The answer, or the refusal that was thrown in its place. */
-export function orRefusal(serve: () => Reply): Reply {
+/** The answer, or the refusal that was thrown in its place. `bodyOf`: how the API words a refusal. */
+export function orRefusal(serve: () => Reply, bodyOf: (detail: string) => unknown): Reply {
   try {
     return serve();
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.reply;
+    if (thrown instanceof Refusal) return { status: thrown.status, body: bodyOf(thrown.message) };
     throw thrown;
   }
 }

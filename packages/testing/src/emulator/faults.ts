@@ -1,18 +1,17 @@
 import { inTurn, type ReceivedRequest, type Reply, type ReplyHandler } from '../http-reply.ts';
-import type { FlagsmithRoute } from './routes.ts';
 
 /** One reply, several in turn, or a function that gives one, possibly later. */
-export type FlagsmithFaults = Reply | readonly Reply[] | ReplyHandler;
+export type EmulatorFaults = Reply | readonly Reply[] | ReplyHandler;
 
 /** The faults that keep a request from being served, rather than its answer from arriving. */
 const UNSERVED: ReadonlySet<Reply['fault']> = new Set(['reset', 'hang', 'garble'] as const);
 
 /** What is to go wrong, by route. */
-export class Faults {
-  private readonly scripts = new Map<FlagsmithRoute, { handler: ReplyHandler; left: number }>();
+export class Faults<Route extends string> {
+  private readonly scripts = new Map<Route, { handler: ReplyHandler; left: number }>();
 
-  /** See `FlagsmithEmulator.fail`. */
-  plan(route: FlagsmithRoute, faults: FlagsmithFaults | undefined, times?: number): void {
+  /** See `Emulator.fail`. */
+  plan(route: Route, faults: EmulatorFaults | undefined, times?: number): void {
     this.scripts.delete(route);
     if (faults === undefined) return;
     const handler = typeof faults === 'function' ? faults : inTurn([faults].flat());
@@ -21,11 +20,7 @@ export class Faults {
   }
 
   /** Answers a request by what is planned for its route; otherwise by serving it. */
-  async answer(
-    route: FlagsmithRoute,
-    request: ReceivedRequest,
-    serve: () => Reply,
-  ): Promise<Reply> {
+  async answer(route: Route, request: ReceivedRequest, serve: () => Reply): Promise<Reply> {
     const planned = this.take(route);
     if (planned === undefined) return serve();
     const reply = await planned(request);
@@ -34,7 +29,7 @@ export class Faults {
     return { ...served, ...reply, headers: { ...served.headers, ...reply.headers } };
   }
 
-  private take(route: FlagsmithRoute): ReplyHandler | undefined {
+  private take(route: Route): ReplyHandler | undefined {
     const script = this.scripts.get(route);
     if (script === undefined || script.left <= 0) return undefined;
     script.left--;
