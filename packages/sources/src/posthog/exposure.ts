@@ -1,0 +1,106 @@
+import {
+  type Exposure,
+  type ExposureEndpoint,
+  type FlagMetadata,
+  HALYARD_VERSION,
+  sha1,
+} from '@halyard/core';
+import type { PosthogApi } from './requests/api.ts';
+import { personOf } from './requests/person.ts';
+
+const MAX_EVENTS = 100;
+const EVENT = '$feature_flag_called';
+
+/** PostHog's intake of events. It tells visitors apart by their ids, so those without one do not count. */
+export function eventsEndpoint({
+  host,
+  projectKey,
+  headers,
+  secrets,
+}: PosthogApi): ExposureEndpoint {
+  return {
+    maxBatchSize: MAX_EVENTS,
+    accepts: ({ targetingKey }) => targetingKey !== undefined && targetingKey !== '',
+    request: (batch) => ({
+      url: `${host}/batch/`,
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ api_key: projectKey, batch: batch.map(eventOf) }),
+      secrets,
+    }),
+  };
+}
+
+function eventOf(exposure: Exposure): object {
+  const { id, targetingKey, evaluatedAt } = exposure;
+  return {
+    event: EVENT,
+    distinct_id: targetingKey,
+    properties: propertiesOf(exposure),
+    timestamp: new Date(evaluatedAt).toISOString(),
+    uuid: uuidOf(id),
+  };
+}
+
+/** Properties that are undefined are left out when this is written as JSON. */
+function propertiesOf(exposure: Exposure): object {
+  const { flagKey, variant, value, origin, flagMetadata = {} } = exposure;
+  const response = variant ?? value;
+  return {
+    $feature_flag: flagKey,
+    $feature_flag_response: response,
+    ...(!isMinimal(flagMetadata) && { [`$feature/${flagKey}`]: response }),
+    ...factsOf(exposure, flagMetadata),
+    $groups: groupsOf(exposure),
+    $lib: 'halyard',
+    $lib_version: HALYARD_VERSION,
+    $is_server: origin === 'server',
+    $geoip_disable: true,
+  };
+}
+
+/** What PostHog said of the flag, given back to it. */
+function factsOf({ evaluatedAt }: Exposure, metadata: FlagMetadata): object {
+  const isLocal = metadata['posthog.locallyEvaluated'] === true;
+  return {
+    $feature_flag_id: metadata.id,
+    $feature_flag_version: metadata.version,
+    $feature_flag_reason: metadata['posthog.reason'],
+    locally_evaluated: isLocal,
+    $feature_flag_request_id: metadata['posthog.requestId'],
+    $feature_flag_evaluated_at: isLocal ? evaluatedAt : metadata['posthog.evaluatedAt'],
+    $feature_flag_has_experiment: metadata['posthog.hasExperiment'],
+    $feature_flag_error: metadata['posthog.error'],
+  };
+}
+
+/** Where PostHog says so, and the flag is known to be in no experiment, the event goes without some. */
+function isMinimal(metadata: FlagMetadata): boolean {
+  return metadata['posthog.minimalEvents'] === true && metadata['posthog.hasExperiment'] === false;
+}
+
+function groupsOf({ context }: Exposure): object | undefined {
+  try {
+    const { groups } = personOf(context ?? {});
+    return Object.keys(groups).length === 0 ? undefined : groups;
+  } catch {
+    // A context that throws when it is read has no groups that anybody could name.
+    return undefined;
+  }
+}
+
+/**
+ * An exposure's id as a UUID: the same for the same exposure, however often it is sent, so that PostHog
+ * counts it once. Version 5, as a name-based one.
+ */
+function uuidOf(id: string): string {
+  const digits = /^[0-9a-f]{32}/.test(id) ? id : sha1(id);
+  const variant = ((Number.parseInt(digits.charAt(16), 16) & 3) | 8).toString(16);
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `5${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}
