@@ -31,6 +31,10 @@ const everything = [
     // The build does not depend on the backend: it is the one of the step before.
     run: () => vitest('e2e-flagsmith', endToEnd, { FLAGS_SOURCE: 'flagsmith', DEMO_BUILT: '1' }),
   },
+  {
+    name: 'Demo on the PostHog emulator',
+    run: () => vitest('e2e-posthog', endToEnd, { FLAGS_SOURCE: 'posthog', DEMO_BUILT: '1' }),
+  },
 ];
 
 const passed = await runSteps([

@@ -2,6 +2,7 @@ import type { EvaluationContext, JsonValue } from '@halyard/core';
 import { createFlagClient, type FlagClient } from '@halyard/server';
 import { flagdFile } from '@halyard/sources/flagd';
 import { flagsmithFile } from '@halyard/sources/flagsmith';
+import { posthogFile } from '@halyard/sources/posthog';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contextOf, PERSONAS } from '../lib/personas.ts';
 import { flagFilePath } from './harness/flag-file.ts';
@@ -28,9 +29,10 @@ const BUCKETED: Readonly<Record<string, JsonValue>> = {
 };
 
 const flagd = createFlagClient({ source: flagdFile(flagFilePath('flags.json')) });
-const others = [flagsmithFile(flagFilePath('flagsmith.json'))].map(
-  (source) => [source.name, createFlagClient({ source })] as const,
-);
+const others = [
+  flagsmithFile(flagFilePath('flagsmith.json')),
+  posthogFile(flagFilePath('posthog.json')),
+].map((source) => [source.name, createFlagClient({ source })] as const);
 const clients = [flagd, ...others.map(([, client]) => client)];
 
 beforeAll(() => Promise.all(clients.map((client) => client.ready())));
@@ -82,8 +84,10 @@ it.each(others)(
 /** Which share of the visitors sees each value of the bucketed flags. */
 function shares(client: FlagClient, appVersion: string | undefined): Map<string, number> {
   const found = new Map<string, number>();
+  // The shop knows the version of nobody but those it has a plan of.
+  const plan = appVersion === undefined ? 'guest' : 'shore';
   for (const targetingKey of VISITORS) {
-    const values = read(client, { targetingKey, appVersion }, BUCKETED);
+    const values = read(client, { targetingKey, appVersion, plan }, BUCKETED);
     for (const [flagKey, value] of Object.entries(values)) {
       const seen = `${flagKey}=${value}`;
       found.set(seen, (found.get(seen) ?? 0) + 1 / VISITORS.length);

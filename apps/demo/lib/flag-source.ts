@@ -1,9 +1,12 @@
 import type { FlagSource } from '@halyard/core';
 import { flagdFile } from '@halyard/sources/flagd';
 import { flagsmith } from '@halyard/sources/flagsmith';
+import { posthog } from '@halyard/sources/posthog';
 
-/** The key that the emulator takes. */
-const EMULATOR_KEY = 'ser.emulator';
+/** The keys that the emulators take. */
+const FLAGSMITH_EMULATOR_KEY = 'ser.emulator';
+const POSTHOG_EMULATOR_KEY = 'phs_emulator';
+const POSTHOG_EMULATOR_PROJECT = 'phc_emulator';
 
 /** A backend the shop can be run on. */
 interface Backend {
@@ -19,6 +22,7 @@ const BACKENDS: Readonly<Record<string, Backend>> = {
     source: () => flagdFile(process.env.FLAGS_FILE ?? './flags.json'),
   },
   flagsmith: { file: flagsmithDocument, source: flagsmithSource },
+  posthog: { file: posthogDefinitions, source: posthogSource },
 };
 
 /** The backend that FLAGS_SOURCE names; without it, the flag file. */
@@ -42,23 +46,46 @@ function backend(): Backend {
 
 /** What the emulator serves. An environment at Flagsmith has its flags there. */
 function flagsmithDocument(): string | undefined {
-  const { FLAGSMITH_KEY = EMULATOR_KEY } = process.env;
-  return FLAGSMITH_KEY === EMULATOR_KEY ? 'apps/demo/flagsmith.json' : undefined;
+  const { FLAGSMITH_KEY = FLAGSMITH_EMULATOR_KEY } = process.env;
+  return FLAGSMITH_KEY === FLAGSMITH_EMULATOR_KEY ? 'apps/demo/flagsmith.json' : undefined;
 }
 
 function flagsmithSource(): FlagSource {
-  const { FLAGSMITH_KEY, FLAGSMITH_API_URL, FLAGSMITH_REALTIME_URL, NEXT_PHASE } = process.env;
-  // A build reads no flags, and what it makes runs on any backend.
-  const isBuild = NEXT_PHASE === 'phase-production-build';
-  if (FLAGSMITH_API_URL === undefined && FLAGSMITH_KEY === undefined && !isBuild) {
+  const { FLAGSMITH_KEY, FLAGSMITH_API_URL, FLAGSMITH_REALTIME_URL } = process.env;
+  if (FLAGSMITH_API_URL === undefined && FLAGSMITH_KEY === undefined && !isBuild()) {
     throw new Error(
       'FLAGS_SOURCE is "flagsmith", but the shop does not know where Flagsmith is. Run `FLAGS_SOURCE=flagsmith npm run demo`, which starts an emulator; or set FLAGSMITH_KEY to the server-side key of an environment, and FLAGSMITH_API_URL if it is not on flagsmith.com.',
     );
   }
   return flagsmith({
-    environmentKey: FLAGSMITH_KEY ?? EMULATOR_KEY,
+    environmentKey: FLAGSMITH_KEY ?? FLAGSMITH_EMULATOR_KEY,
     apiUrl: FLAGSMITH_API_URL,
     realtime: true,
     realtimeUrl: FLAGSMITH_REALTIME_URL,
   });
+}
+
+/** What the emulator serves. A project at PostHog has its flags there. */
+function posthogDefinitions(): string | undefined {
+  const { POSTHOG_SECRET_KEY = POSTHOG_EMULATOR_KEY } = process.env;
+  return POSTHOG_SECRET_KEY === POSTHOG_EMULATOR_KEY ? 'apps/demo/posthog.json' : undefined;
+}
+
+function posthogSource(): FlagSource {
+  const { POSTHOG_PROJECT_KEY, POSTHOG_SECRET_KEY, POSTHOG_HOST } = process.env;
+  if (POSTHOG_HOST === undefined && POSTHOG_SECRET_KEY === undefined && !isBuild()) {
+    throw new Error(
+      'FLAGS_SOURCE is "posthog", but the shop does not know where PostHog is. Run `FLAGS_SOURCE=posthog npm run demo`, which starts an emulator; or set POSTHOG_PROJECT_KEY and POSTHOG_SECRET_KEY to the keys of a project, and POSTHOG_HOST if it is not in the United States.',
+    );
+  }
+  return posthog({
+    projectKey: POSTHOG_PROJECT_KEY ?? POSTHOG_EMULATOR_PROJECT,
+    secretKey: POSTHOG_SECRET_KEY ?? POSTHOG_EMULATOR_KEY,
+    host: POSTHOG_HOST,
+  });
+}
+
+/** A build reads no flags, and what it makes runs on any backend. */
+function isBuild(): boolean {
+  return process.env.NEXT_PHASE === 'phase-production-build';
 }

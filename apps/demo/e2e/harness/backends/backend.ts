@@ -1,6 +1,7 @@
 import type { Exposure } from '@halyard/core';
 import { startFlagd } from './flagd.ts';
 import { startFlagsmith } from './flagsmith.ts';
+import { startPosthog } from './posthog.ts';
 
 /** The backend of one demo, in the hands of a test: its flags are a copy of the shop's own. */
 export interface FlagBackend {
@@ -26,6 +27,7 @@ export interface FlagBackend {
 const STARTERS: Readonly<Record<string, () => Promise<FlagBackend>>> = {
   flagd: startFlagd,
   flagsmith: startFlagsmith,
+  posthog: startPosthog,
 };
 
 /** Starts the backend that FLAGS_SOURCE names; without it, flagd's flag file. */
