@@ -1,45 +1,79 @@
 import { performance } from 'node:perf_hooks';
 
-/** Nanoseconds per call: the median over batches of at least `batchMs`, after a warm-up. */
-export function nanosecondsPerCall(call, { batchMs = 4, batches = 60 } = {}) {
+/** Calls that take seconds are repeated as often as this allows, but a few times at least. */
+const BUDGET_MS = 10_000;
+const LEAST_ROUNDS = 4;
+
+/**
+ * Nanoseconds per call: the lower quartile over batches of about `batchMs`, after a warm-up. What other
+ * processes take from the machine only ever adds, so that the quieter batches are the truer ones.
+ *
+ * @param options.async Whether the calls return promises, each awaited before the next. Default: false.
+ */
+export async function nanosecondsPerCall(call, options = {}) {
+  const { async = false, batchMs = 4, batches = 60, warmUpMs = 400 } = options;
+  const timeBatch = async ? timeAsyncBatch : timeSyncBatch;
   let perBatch = 1;
-  for (;;) {
-    const elapsed = timeBatch(call, perBatch);
-    if (elapsed >= batchMs) break;
-    perBatch = Math.ceil(
-      perBatch * Math.min(10, Math.max(1.5, batchMs / Math.max(elapsed, 0.001))),
-    );
+  // The optimiser is done with the smallest functions only after some 100,000 calls.
+  for (const start = performance.now(); performance.now() - start < warmUpMs; ) {
+    const elapsed = await timeBatch(call, perBatch);
+    if (elapsed >= batchMs) continue;
+    const growth = Math.min(10, Math.max(1.2, batchMs / Math.max(elapsed, 0.001)));
+    perBatch = Math.ceil(perBatch * growth);
   }
-  for (let i = 0; i < 20; i++) timeBatch(call, perBatch);
-  const times = Array.from({ length: batches }, () => timeBatch(call, perBatch) / perBatch);
-  return median(times) * 1e6;
+  const times = [];
+  for (let i = 0; i < batches; i++) times.push((await timeBatch(call, perBatch)) / perBatch);
+  return lowerQuartile(times) * 1e6;
 }
 
-/** Milliseconds of one slow call, the median over repetitions. */
-export function millisecondsPerCall(call, repetitions) {
-  call();
-  return median(
-    Array.from({ length: repetitions }, () => {
+/**
+ * Milliseconds of slow calls, likewise the lower quartile. The calls take turns, so that the ratios
+ * between them hold in a busy minute as well. One that is undefined stays so.
+ */
+export async function millisecondsOfEach(calls, { async = false, repetitions }) {
+  const timeBatch = async ? timeAsyncBatch : timeSyncBatch;
+  const times = calls.map(() => []);
+  const started = performance.now();
+  const isEnough = (rounds) => rounds >= LEAST_ROUNDS && performance.now() - started > BUDGET_MS;
+  for (let round = -1; round < repetitions && !isEnough(round); round++) {
+    for (const [i, call] of calls.entries()) {
+      if (call === undefined) continue;
       globalThis.gc?.();
-      const started = performance.now();
-      call();
-      return performance.now() - started;
-    }),
-  );
+      const elapsed = await timeBatch(call, 1);
+      if (round >= 0) times[i].push(elapsed);
+    }
+  }
+  return times.map((list) => (list.length === 0 ? undefined : lowerQuartile(list)));
 }
 
 export function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
+  return ascending(numbers)[numbers.length >> 1];
+}
+
+export function lowerQuartile(numbers) {
+  return ascending(numbers)[numbers.length >> 2];
+}
+
+function ascending(numbers) {
+  return [...numbers].sort((a, b) => a - b);
 }
 
 let sink;
 
-function timeBatch(call, count) {
+function timeSyncBatch(call, count) {
   const started = performance.now();
   for (let i = 0; i < count; i++) sink = call();
-  const elapsed = performance.now() - started;
-  // Keeps the result alive, so that the optimiser cannot drop the calls.
-  if (sink === timeBatch) throw new Error('unreachable');
+  return keep(performance.now() - started);
+}
+
+async function timeAsyncBatch(call, count) {
+  const started = performance.now();
+  for (let i = 0; i < count; i++) sink = await call();
+  return keep(performance.now() - started);
+}
+
+/** Keeps the result alive, so that the optimiser cannot drop the calls. */
+function keep(elapsed) {
+  if (sink === keep) throw new Error('unreachable');
   return elapsed;
 }

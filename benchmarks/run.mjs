@@ -1,33 +1,26 @@
 // Every adapter of a backend, three interleaved rounds, each in its own process; ratios as a table
-// and as JSON in benchmarks/results.
+// and as JSON in benchmarks/results. Then the stalls of refreshing: see refresh-stall.mjs.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.mjs';
 import { printReport, ratiosOf } from './report.mjs';
-import { SUITES } from './suites.mjs';
+import { saveResults } from './save-results.mjs';
+import { suitesNamed } from './suites.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-const worker = fileURLToPath(new URL('./worker.mjs', import.meta.url));
+const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
 const wanted = process.argv.slice(2);
-const suites = SUITES.filter(({ backend }) => wanted.length === 0 || wanted.includes(backend));
-if (suites.length === 0) {
-  throw new Error(
-    `No such backend: ${wanted.join(', ')}. There is: ${SUITES.map((s) => s.backend).join(', ')}.`,
-  );
-}
 
 let met = true;
-for (const suite of suites) {
+for (const suite of suitesNamed(wanted)) {
   const results = suite.flagCounts.map((flagCount) => measure(suite, flagCount));
-  mkdirSync(new URL('./results/', import.meta.url), { recursive: true });
-  writeFileSync(
-    new URL(`./results/${suite.backend}.json`, import.meta.url),
-    `${JSON.stringify({ backend: suite.backend, node: process.version, rounds: ROUNDS, results }, null, 2)}\n`,
-  );
+  saveResults(suite.backend, { backend: suite.backend, rounds: ROUNDS, results });
   for (const result of results) met = printReport(suite, result) && met;
 }
-process.exitCode = met ? 0 : 1;
+const stalls = spawnSync(process.execPath, [pathOf('./refresh-stall.mjs'), ...wanted], {
+  stdio: 'inherit',
+});
+process.exitCode = met && stalls.status === 0 ? 0 : 1;
 
 function measure(suite, flagCount) {
   const samples = new Map(suite.adapters.map((adapter) => [adapter, []]));
@@ -50,7 +43,14 @@ function measure(suite, flagCount) {
 function sample(suite, adapter, flagCount) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--expose-gc', worker, suite.backend, adapter, String(flagCount), suite.document],
+    [
+      '--expose-gc',
+      pathOf('./worker.mjs'),
+      suite.backend,
+      adapter,
+      String(flagCount),
+      suite.document,
+    ],
     { encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (status !== 0) throw new Error(`${suite.backend}/${adapter} failed:\n${stderr}`);

@@ -1,13 +1,15 @@
-const flagdDocument = new URL('./adapters/flagd/document.mjs', import.meta.url).href;
+const documentOf = (backend) => new URL(`./adapters/${backend}/document.mjs`, import.meta.url).href;
 
 /**
  * What is measured, and what must hold. `limit` is the hand-written evaluator, `peer` the vendor's
- * SDK; a target is the most our figure may be of the limit's, and the least the peer's may be of ours.
+ * SDK. A target is the most our figure may be of the limit's (`ofLimit`) or of JSON.parse on the same
+ * document in the same process (`ofParse`), and the least the peer's may be of ours. `refreshing` are
+ * the adapters that can refresh over HTTP: see refresh-stall.mjs.
  */
 export const SUITES = [
   {
     backend: 'flagd',
-    document: flagdDocument,
+    document: documentOf('flagd'),
     flagCounts: [438, 5000],
     adapters: ['hand-written', 'halyard', 'halyard-client', 'flagd-core'],
     subject: 'halyard',
@@ -18,5 +20,31 @@ export const SUITES = [
       allNs: { ofLimit: 2.5, fasterThanPeer: 5 },
       compileMs: { ofLimit: 1.5 },
     },
+    refreshing: ['halyard-client', 'flagd-core'],
+  },
+  {
+    backend: 'flagsmith',
+    document: documentOf('flagsmith'),
+    flagCounts: [438, 5000],
+    adapters: ['hand-written', 'halyard', 'halyard-client', 'flagsmith-nodejs'],
+    subject: 'halyard',
+    limit: 'hand-written',
+    peer: 'flagsmith-nodejs',
+    targets: {
+      oneNs: { ofLimit: 2, fasterThanPeer: 3000 },
+      allNs: { ofLimit: 2.5, fasterThanPeer: 30 },
+      compileMs: { ofParse: 1.5 },
+    },
+    refreshing: ['halyard-client', 'flagsmith-nodejs'],
   },
 ];
+
+/** The suites of these backends; all of them when none is named. */
+export function suitesNamed(backends) {
+  const unknown = backends.filter((name) => !SUITES.some(({ backend }) => backend === name));
+  if (unknown.length > 0) {
+    const known = SUITES.map(({ backend }) => backend).join(', ');
+    throw new Error(`No such backend: ${unknown.join(', ')}. There is: ${known}.`);
+  }
+  return SUITES.filter(({ backend }) => backends.length === 0 || backends.includes(backend));
+}

@@ -29,3 +29,15 @@ export function compile(text) {
   core.setConfigurations(text);
   return core;
 }
+
+/** As flagd's in-process provider takes over a document, but fetched. */
+export function connect(url) {
+  const core = new FlagdCore(undefined, SILENT);
+  return {
+    refresh: async () => {
+      const response = await fetch(url);
+      core.setConfigurations(await response.text());
+    },
+    read: async (context) => core.resolveAll(context, SILENT),
+  };
+}

@@ -1,5 +1,6 @@
 import { createFlagClient } from '@halyard/server';
-import { compile as compileFlagd, flagdDefinitions, parse } from '@halyard/sources/flagd';
+import { compile as compileFlagd, flagdDefinitions, flagdUrl, parse } from '@halyard/sources/flagd';
+import { connectHalyard } from '../../refresh-stall/halyard-connection.mjs';
 
 /** The whole runtime: client, snapshot, typed read with details. */
 export const name = 'halyard client';
@@ -19,4 +20,9 @@ export async function create(text) {
 
 export function compile(text) {
   return compileFlagd(parse(text), { version: '1' });
+}
+
+/** The runtime on the backend's HTTP source. */
+export function connect(url) {
+  return connectHalyard(flagdUrl(`${url}/flags.json`));
 }

@@ -3,6 +3,8 @@
  * reasons, no other operators. Everything else is measured against it.
  */
 export const name = 'hand-written';
+/** It is given the environment, and not its text. */
+export const loadsNothing = true;
 
 export function create(_text, { segments, flags }) {
   const bySegment = new Map(
