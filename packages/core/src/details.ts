@@ -67,7 +67,7 @@ export function toDetails<T>(
 
 /** Whether the flag deliberately leaves the value to the caller's default. */
 function leavesDefault({ value, enabled, payload, reason }: Resolution): boolean {
-  if (reason === 'DISABLED') return true;
+  if (reason === 'DISABLED' || enabled === false) return true;
   return value === undefined && enabled === undefined && payload === undefined;
 }
 

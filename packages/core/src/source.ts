@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whether the body is sent compressed. Default: false. */
+  readonly gzip?: boolean;
   /** Basic credentials; the transport encodes them and redacts them from every error. */
   readonly auth?: { readonly username: string; readonly password: string };
   /** Strings that must never appear in an error or a log, such as keys within the URL. */

@@ -52,7 +52,8 @@ function read(flagKey: string, defaultValue: unknown, found: BootstrapFlag | Fla
   if (defaultValue == null || (value !== null && typeof value === type)) {
     return { value, variant, reason };
   }
-  if (reason === 'DISABLED') return { value: defaultValue, reason };
+  // A flag that is off leaves everything else to the reader.
+  if (as?.boolean === false) return { value: defaultValue, reason };
   return read(flagKey, defaultValue, {
     errorCode: 'TYPE_MISMATCH',
     errorMessage: `not a ${type}`,

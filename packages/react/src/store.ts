@@ -137,7 +137,7 @@ function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
 /** Unpacks a map that arrived over the wire, so nothing about its shape is certain. */
 function stateOf(bootstrap: FlagsBootstrap): FlagsState {
   const values: unknown = (bootstrap as FlagsBootstrap | null | undefined)?.values;
-  if (Object(values) !== values) return failed({ message: 'not a map' });
+  if (Object(values) !== values) return failed({ message: 'no map' });
   const { version, visitor } = bootstrap;
   const flags = decodeBootstrap(bootstrap);
   // Neither: how a server says that it has no definitions, or does not know the visitor, right now.

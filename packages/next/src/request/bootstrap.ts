@@ -71,7 +71,9 @@ function entryOf(key: string, resolution: Resolution, select: SelectValue): Boot
   const own = flagValueType(value);
   const others = TYPES.flatMap((type) => {
     const other = errorCode === undefined ? select(resolution, type) : undefined;
-    return other === undefined || type === own ? [] : [[type, other] as const];
+    // That a flag is off is said even where its value says so: it leaves other types to the reader.
+    const isTold = type === own && resolution.enabled !== false;
+    return other === undefined || isTold ? [] : [[type, other] as const];
   });
   const sent: Resolution = {
     reason,

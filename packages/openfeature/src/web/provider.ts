@@ -133,7 +133,11 @@ export class HalyardWebProvider implements Provider {
     if (flag !== undefined) {
       const { as, variant, reason } = flag;
       const value = as?.[read.type] ?? flag.value;
-      return typedResolution(read, { flagKey, value, variant, reason, flagMetadata: NO_METADATA });
+      const isOff = as?.boolean === false;
+      const details = { flagKey, value, variant, reason, flagMetadata: NO_METADATA };
+      return isOff && read.type !== 'boolean'
+        ? { ...details, value: read.defaultValue, variant: undefined }
+        : typedResolution(read, details);
     }
     const failure = live === undefined ? NOT_THERE_YET : (live.failure ?? notSent(flagKey));
     return { value: defaultValue, reason: 'ERROR', ...failure, flagMetadata: NO_METADATA };

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip as zip } from 'node:zlib';
 import { HalyardError, type HttpRequest, type HttpResponse } from '@halyard/core';
 import type { Agent, Dispatcher } from 'undici';
 import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
@@ -48,13 +50,14 @@ export async function respond(
   const method = request.method ?? 'GET';
   let url = new URL(request.url);
   let headers = headersOf(request);
+  const body = await bodyOf(request);
   for (let redirects = 0; ; redirects++) {
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
       headers,
-      body: request.body ?? null,
+      body: body ?? null,
       signal: limits.signal,
       headersTimeout: limits.timeout,
       // A stream's silence is its follower's business.
@@ -73,8 +76,16 @@ export async function respond(
   }
 }
 
-function headersOf({ headers = {}, auth, body }: HttpRequest): Record<string, string> {
+/** Compressed off the event loop: batches of exposures are large and full of repetition. */
+async function bodyOf({ body, gzip }: HttpRequest): Promise<string | Buffer | undefined> {
+  return body === undefined || !gzip ? body : compress(body);
+}
+
+const compress = promisify(zip);
+
+function headersOf({ headers = {}, auth, body, gzip }: HttpRequest): Record<string, string> {
   const all: Record<string, string> = { 'accept-encoding': ACCEPTED_ENCODINGS };
+  if (body !== undefined && gzip) all['content-encoding'] = 'gzip';
   if (auth !== undefined) all.authorization = basicAuthorization(auth);
   if (body !== undefined) all['content-type'] = 'application/json';
   for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;

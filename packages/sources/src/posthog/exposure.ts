@@ -25,6 +25,7 @@ export function eventsEndpoint({
       url: `${host}/batch/`,
       method: 'POST',
       headers,
+      gzip: true,
       body: JSON.stringify({ api_key: projectKey, batch: batch.map(eventOf) }),
       secrets,
     }),
