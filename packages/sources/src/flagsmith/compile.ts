@@ -125,7 +125,7 @@ class EnvironmentRuleset implements FlagsmithRuleset {
     try {
       if (scope.trace !== undefined) return this.explain(flag, scope);
       const identifier = identifierOf(scope.context);
-      if (identifier === undefined) return flag.anonymous.resolution;
+      if (identifier === undefined) return flag.anonymous;
       return flag.constant ?? flag.resolve(this.visitOf(scope, identifier));
     } catch (thrown) {
       const message = `the context could not be read: ${messageOf(thrown)}`;
@@ -179,10 +179,10 @@ class EnvironmentRuleset implements FlagsmithRuleset {
     const trace = scope.trace ?? [];
     const identifier = identifierOf(scope.context);
     if (identifier !== undefined) {
-      return flag.explain(this.visitOf(scope, identifier), trace).resolution;
+      return flag.explain(this.visitOf(scope, identifier), trace);
     }
     trace.push({ kind: 'default', path: 'feature_state_value', matched: true });
-    return flag.anonymous.resolution;
+    return flag.anonymous;
   }
 
   private notFound(key: string): Resolution {
@@ -195,9 +195,7 @@ class EnvironmentRuleset implements FlagsmithRuleset {
   }
 
   private anonymous(): readonly Resolution[] {
-    this.forNobody ??= this.flagKeys.map(
-      (key) => (this.environment.flag(key) as Flag).anonymous.resolution,
-    );
+    this.forNobody ??= this.flagKeys.map((key) => (this.environment.flag(key) as Flag).anonymous);
     return this.forNobody;
   }
 }

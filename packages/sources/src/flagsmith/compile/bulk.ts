@@ -49,7 +49,7 @@ export class BulkPlan {
       });
     });
     this.assignments = assignments;
-    this.defaults = this.flags.map(({ base }) => base.constant?.resolution);
+    this.defaults = this.flags.map(({ base }) => base.constant);
     this.undecided = this.flags.flatMap((flag, index) =>
       flag.base.constant === undefined ? [{ flag, index }] : [],
     );
@@ -70,7 +70,7 @@ export class BulkPlan {
     const { undecided } = this;
     for (let i = 0; i < undecided.length; i++) {
       const { index, flag } = undecided[i] as Undecided;
-      resolutions[index] ??= flag.base.outcome(visit).resolution;
+      resolutions[index] ??= flag.base.outcome(visit);
     }
     return resolutions as Resolution[];
   }
@@ -85,7 +85,7 @@ export class BulkPlan {
         const { index, override, rank } = assignments[i] as Assignment;
         if (rank >= (ranks[index] as number)) continue;
         ranks[index] = rank;
-        resolutions[index] = override.fixed ?? override.state.outcome(visit).resolution;
+        resolutions[index] = override.fixed ?? override.state.outcome(visit);
       }
     }
   }

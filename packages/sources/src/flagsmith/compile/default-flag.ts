@@ -1,6 +1,6 @@
 import type { FlagValue, Resolution } from '@halyard/core';
 import { invalidOption } from '../requests/api.ts';
-import { DecidedOutcome } from './outcome.ts';
+import { resolutionOf } from './outcome.ts';
 
 /** What a flag is that Flagsmith does not have; undefined for a flag that does not exist. */
 export type DefaultFlag = (
@@ -22,7 +22,7 @@ export function defaultFlags(
   return (name) => {
     const flag = defaultFlag(name);
     if (flag === undefined || flag === null) return undefined;
-    const { resolution } = new DecidedOutcome(
+    const resolution = resolutionOf(
       { name, enabled: flag.enabled === true, metadata: undefined },
       { value: flag.value ?? null, variant: null, reason: 'DEFAULT', openFeatureReason: 'DEFAULT' },
     );

@@ -20,7 +20,7 @@ export function evaluateContext(context: FlagsmithEvaluationContext): FlagsmithE
   visit.tried = new Uint8Array(environment.segments.length);
   const flags: Record<string, FlagsmithFlagResult> = {};
   for (const name of environment.model.featureNames) {
-    const result = environment.flag(name)?.decide(visit).result;
+    const result = environment.flag(name)?.decide(visit);
     if (result !== undefined) define(flags, name, result);
   }
   const segments = environment.segments

@@ -1,6 +1,8 @@
+import type { Resolution } from '@halyard/core';
 import { Percentage } from '../dialect/percentage.ts';
+import type { FlagsmithFlagResult } from '../wire/evaluation-context.ts';
 import type { FeatureModel, VariantModel } from './model.ts';
-import { CONTROL, DecidedOutcome, type Decision, type Outcome } from './outcome.ts';
+import { CONTROL, type Decision, resolutionOf, resultOf } from './outcome.ts';
 import type { Visit } from './visit.ts';
 
 /** Where a feature state applies. */
@@ -16,8 +18,8 @@ interface Split {
   readonly percentage: Percentage;
   /** The upper ends of the options' shares; a share reaches from the end before it. */
   readonly ends: readonly number[];
-  readonly outcomes: readonly Outcome[];
-  readonly control: Outcome;
+  readonly outcomes: readonly Resolution[];
+  readonly control: Resolution;
 }
 
 /** What a flag is set to somewhere. */
@@ -25,51 +27,54 @@ export interface State {
   /** Lower numbers win between segments. */
   readonly priority: number;
   /** The same for every identity; undefined when it depends on the bucket. */
-  readonly constant: Outcome | undefined;
+  readonly constant: Resolution | undefined;
   /** For nobody in particular, and so without a split. */
-  readonly anonymous: Outcome;
-  outcome(visit: Visit): Outcome;
+  readonly anonymous: Resolution;
+  /** What a visit gets. */
+  outcome(visit: Visit): Resolution;
+  /** An outcome in the engine's own words. */
+  result(outcome: Resolution): FlagsmithFlagResult;
   /** The bucket of a visit, from 0 to 100; undefined where none is computed. */
   bucket(visit: Visit): number | undefined;
 }
 
 /** One state of a feature, compiled: what it can come out as is made in advance. */
 export class FeatureState implements State {
+  readonly constant: Resolution | undefined;
   readonly priority: number;
-  readonly constant: Outcome | undefined;
-  private readonly feature: FeatureModel;
-  private readonly base: Decision;
   private readonly split: Split | undefined;
-  private forNobody: Outcome | undefined = undefined;
+  private readonly feature: FeatureModel;
+  private readonly segmentName: string | undefined;
+  private forNobody: Resolution | undefined = undefined;
 
   constructor(feature: FeatureModel, { bucketPrefix, segmentName }: StatePlace) {
+    const base = unsplit(feature, segmentName);
     this.feature = feature;
+    this.segmentName = segmentName;
     this.priority = feature.priority;
-    this.base = {
-      value: feature.value,
-      variant: null,
-      reason: segmentName === undefined ? 'DEFAULT' : `TARGETING_MATCH; segment=${segmentName}`,
-      openFeatureReason: segmentName === undefined ? 'DEFAULT' : 'TARGETING_MATCH',
-    };
-    const isSplit = feature.variants.length > 0;
-    this.split = isSplit ? splitOf(feature, bucketPrefix, this.base) : undefined;
-    this.constant =
-      this.split === undefined ? new DecidedOutcome(feature, this.base) : constantOf(this.split);
+    this.split = feature.variants.length > 0 ? splitOf(feature, bucketPrefix, base) : undefined;
+    this.constant = this.split === undefined ? resolutionOf(feature, base) : constantOf(this.split);
   }
 
-  get anonymous(): Outcome {
-    this.forNobody ??= new DecidedOutcome(
+  get anonymous(): Resolution {
+    const base = unsplit(this.feature, this.segmentName);
+    const isOwn = this.segmentName === undefined;
+    this.forNobody ??= resolutionOf(
       this.feature,
-      this.base.reason === 'DEFAULT' ? { ...this.base, openFeatureReason: 'STATIC' } : this.base,
+      isOwn ? { ...base, openFeatureReason: 'STATIC' } : base,
     );
     return this.forNobody;
   }
 
-  outcome({ bucketKey }: Visit): Outcome {
+  outcome({ bucketKey }: Visit): Resolution {
     if (bucketKey === undefined) return this.anonymous;
     const { constant, split } = this;
     if (constant !== undefined || split === undefined) return constant ?? this.anonymous;
     return choose(split, split.percentage.of(bucketKey));
+  }
+
+  result(outcome: Resolution): FlagsmithFlagResult {
+    return resultOf(this.feature, outcome);
   }
 
   bucket({ bucketKey }: Visit): number | undefined {
@@ -77,11 +82,23 @@ export class FeatureState implements State {
   }
 }
 
-function choose({ ends, outcomes, control }: Split, percentage: number): Outcome {
+/** What a state gives where no option is chosen. */
+function unsplit({ value }: FeatureModel, segmentName: string | undefined): Decision {
+  return segmentName === undefined
+    ? { value, variant: null, reason: 'DEFAULT', openFeatureReason: 'DEFAULT' }
+    : {
+        value,
+        variant: null,
+        reason: `TARGETING_MATCH; segment=${segmentName}`,
+        openFeatureReason: 'TARGETING_MATCH',
+      };
+}
+
+function choose({ ends, outcomes, control }: Split, percentage: number): Resolution {
   let start = 0;
   for (let i = 0; i < ends.length; i++) {
     const end = ends[i] as number;
-    if (start <= percentage && percentage < end) return outcomes[i] as Outcome;
+    if (start <= percentage && percentage < end) return outcomes[i] as Resolution;
     start = end;
   }
   return control;
@@ -94,21 +111,20 @@ function splitOf(feature: FeatureModel, bucketPrefix: string, base: Decision): S
     end += weight;
     return end;
   });
-  const outcomes = variants.map(
-    ({ value, key, weight }) =>
-      new DecidedOutcome(feature, {
-        value,
-        variant: key,
-        reason: `SPLIT; weight=${weight}`,
-        openFeatureReason: 'SPLIT',
-      }),
+  const outcomes = variants.map(({ value, key, weight }) =>
+    resolutionOf(feature, {
+      value,
+      variant: key,
+      reason: `SPLIT; weight=${weight}`,
+      openFeatureReason: 'SPLIT',
+    }),
   );
   const percentage = new Percentage(`${feature.key},${bucketPrefix}`);
   return {
     percentage,
     ends,
     outcomes,
-    control: new DecidedOutcome(feature, { ...base, variant: CONTROL }),
+    control: resolutionOf(feature, { ...base, variant: CONTROL }),
   };
 }
 
@@ -117,7 +133,7 @@ function byPriority({ priority: a }: VariantModel, { priority: b }: VariantModel
 }
 
 /** What a split gives whatever the bucket: the first option with everything, or none with anything. */
-function constantOf({ ends, outcomes, control }: Split): Outcome | undefined {
+function constantOf({ ends, outcomes, control }: Split): Resolution | undefined {
   const first = ends.findIndex((end) => end !== 0);
   if (first < 0) return control;
   return (ends[first] as number) >= 100 ? outcomes[first] : undefined;

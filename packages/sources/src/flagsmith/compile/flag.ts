@@ -1,9 +1,9 @@
 import type { Resolution, TraceStep } from '@halyard/core';
+import type { FlagsmithFlagResult } from '../wire/evaluation-context.ts';
 import { type CompiledState, compileState } from './compiled-state.ts';
 import type { State } from './feature-state.ts';
 import { problemOf, UnreadableState } from './malformed-state.ts';
 import type { EnvironmentModel, WrittenState } from './model.ts';
-import type { Outcome } from './outcome.ts';
 import type { Segment } from './segment.ts';
 import type { Visit } from './visit.ts';
 
@@ -28,7 +28,7 @@ export class Override implements CompiledState {
 
   constructor(segment: Segment, { state, written }: CompiledState) {
     this.segment = segment;
-    this.fixed = state.constant?.resolution;
+    this.fixed = state.constant;
     this.state = state;
     this.written = written;
     this.segmentName = segment.model.name;
@@ -65,35 +65,36 @@ export class Flag {
     const isOfIdentities = base !== undefined && set.environment.isSetForIdentities(name);
     this.ofIdentities = isOfIdentities ? new Map() : undefined;
     const isFixed = overrides.length === 0 && !isOfIdentities;
-    this.constant = isFixed ? this.base.constant?.resolution : undefined;
+    this.constant = isFixed ? this.base.constant : undefined;
   }
 
   /** For evaluations without an identity. */
-  get anonymous(): Outcome {
+  get anonymous(): Resolution {
     return this.base.anonymous;
   }
 
   /** Evaluates the flag for a visit. */
   resolve(visit: Visit): Resolution {
     const own = this.ofIdentities && this.stateOf(visit.identifier);
-    if (own !== undefined) return own.outcome(visit).resolution;
+    if (own !== undefined) return own.outcome(visit);
     const { overrides } = this;
     for (let i = 0; i < overrides.length; i++) {
       const { segment, fixed, state } = overrides[i] as Override;
-      if (segment.matches(visit)) return fixed ?? state.outcome(visit).resolution;
+      if (segment.matches(visit)) return fixed ?? state.outcome(visit);
     }
-    return this.base.outcome(visit).resolution;
+    return this.base.outcome(visit);
   }
 
-  /** Evaluates the flag, and gives both answers: OpenFeature's and the engine's own. */
-  decide(visit: Visit): Outcome {
+  /** Evaluates the flag, and answers in the engine's own words. */
+  decide(visit: Visit): FlagsmithFlagResult {
     const own = this.ofIdentities && this.stateOf(visit.identifier);
-    const winner = own ?? this.overrides.find(({ segment }) => segment.matches(visit))?.state;
-    return (winner ?? this.base).outcome(visit);
+    const override = this.overrides.find(({ segment }) => segment.matches(visit));
+    const winner = own ?? override?.state ?? this.base;
+    return winner.result(winner.outcome(visit));
   }
 
   /** Evaluates the flag with every step written down. */
-  explain(visit: Visit, trace: TraceStep[]): Outcome {
+  explain(visit: Visit, trace: TraceStep[]): Resolution {
     const own = this.ofIdentities && this.stateOf(visit.identifier);
     if (this.ofIdentities !== undefined) {
       const path = `identity_overrides["${visit.identifier}"]`;
@@ -101,13 +102,13 @@ export class Flag {
     }
     const winner = own ?? this.explainSegments(visit, trace) ?? this.base;
     const outcome = winner.outcome(visit);
-    const { reason, variant } = outcome.result;
+    const { reason, variant } = winner.result(outcome);
     const bucket = winner.bucket(visit);
     if (bucket !== undefined) {
       const matched = reason.startsWith('SPLIT');
       trace.push({ kind: 'bucket', path: 'variants', matched, detail: { bucket, variant } });
     }
-    const isError = outcome.resolution.errorCode !== undefined;
+    const isError = outcome.errorCode !== undefined;
     if (winner === this.base && reason === 'DEFAULT' && !isError) {
       trace.push({ kind: 'default', path: 'feature_state_value', matched: true });
     }

@@ -1,7 +1,7 @@
-import { errorResolution, messageOf } from '@halyard/core';
+import { errorResolution, messageOf, type Resolution } from '@halyard/core';
+import type { FlagsmithFlagResult } from '../wire/evaluation-context.ts';
 import type { State } from './feature-state.ts';
 import { MalformedState } from './model.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Where and why a state cannot be understood. */
 export interface StateProblem {
@@ -18,24 +18,28 @@ export function problemOf(thrown: unknown): StateProblem {
 /** Stands in for a state that cannot be understood: everybody gets an error. */
 export class UnreadableState implements State {
   readonly priority = Number.POSITIVE_INFINITY;
-  readonly constant: Outcome;
+  readonly constant: Resolution;
+  private readonly name: string;
 
   constructor(name: string, { path, message }: StateProblem) {
     const place = path === '' ? '' : `${path}: `;
-    this.constant = {
-      result: { name, enabled: false, value: null, reason: 'DEFAULT', variant: null },
-      resolution: Object.freeze(
-        errorResolution('PARSE_ERROR', `flag "${name}": ${place}${message}`),
-      ),
-    };
+    this.name = name;
+    this.constant = Object.freeze(
+      errorResolution('PARSE_ERROR', `flag "${name}": ${place}${message}`),
+    );
   }
 
-  get anonymous(): Outcome {
+  get anonymous(): Resolution {
     return this.constant;
   }
 
-  outcome(): Outcome {
+  outcome(): Resolution {
     return this.constant;
+  }
+
+  /** The engine has no word for errors. */
+  result(): FlagsmithFlagResult {
+    return { name: this.name, enabled: false, value: null, reason: 'DEFAULT', variant: null };
   }
 
   bucket(): undefined {

@@ -8,14 +8,6 @@ import type {
 import type { FlagsmithFlagResult } from '../wire/evaluation-context.ts';
 import type { FeatureModel } from './model.ts';
 
-/** What a flag can come out as. Shared by all visitors. */
-export interface Outcome {
-  /** OpenFeature's answer, with Flagsmith's own reason and variant in its metadata. */
-  readonly resolution: Resolution;
-  /** The engine's answer: the same facts in its own words. */
-  readonly result: FlagsmithFlagResult;
-}
-
 /** Flagsmith's name for the share of a multivariate feature that the options leave. */
 export const CONTROL = 'control';
 
@@ -31,27 +23,11 @@ export interface Decision {
 /** What an outcome tells of its feature. */
 export type OutcomeFeature = Pick<FeatureModel, 'name' | 'enabled' | 'metadata' | 'experiment'>;
 
-/** The outcome of a decision. The engine's own answer is made only where somebody asks for it. */
-export class DecidedOutcome implements Outcome {
-  readonly resolution: Resolution;
-  private readonly feature: OutcomeFeature;
-  private readonly decision: Decision;
-
-  constructor(feature: OutcomeFeature, decision: Decision) {
-    this.resolution = resolutionOf(feature, decision);
-    this.feature = feature;
-    this.decision = decision;
-  }
-
-  get result(): FlagsmithFlagResult {
-    const { name, enabled, metadata } = this.feature;
-    const { value, variant, reason } = this.decision;
-    const hasMetadata = metadata !== undefined && Object.keys(metadata).length > 0;
-    return { name, enabled, value, reason, variant, ...(hasMetadata && { metadata }) };
-  }
-}
-
-function resolutionOf(feature: OutcomeFeature, decision: Decision): Resolution {
+/**
+ * OpenFeature's answer, with Flagsmith's own reason and variant in its metadata. Made once, and shared by
+ * all visitors.
+ */
+export function resolutionOf(feature: OutcomeFeature, decision: Decision): Resolution {
   const { value, variant, openFeatureReason } = decision;
   const { enabled } = feature;
   const payload = payloadOf(value);
@@ -63,6 +39,24 @@ function resolutionOf(feature: OutcomeFeature, decision: Decision): Resolution {
     ...(variant !== null && { variant }),
     ...(payload !== undefined && { payload }),
   });
+}
+
+/** The engine's answer: the same facts in its own words. */
+export function resultOf(
+  { name, enabled, metadata }: OutcomeFeature,
+  { value = null, flagMetadata = {} }: Resolution,
+): FlagsmithFlagResult {
+  const reason = String(flagMetadata['flagsmith.reason']);
+  const variant = flagMetadata['flagsmith.variant'];
+  const hasMetadata = metadata !== undefined && Object.keys(metadata).length > 0;
+  return {
+    name,
+    enabled,
+    value,
+    reason,
+    variant: typeof variant === 'string' ? variant : null,
+    ...(hasMetadata && { metadata }),
+  };
 }
 
 function metadataOf(

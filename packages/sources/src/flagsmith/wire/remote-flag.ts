@@ -1,6 +1,6 @@
 import type { FlagValue, Resolution } from '@halyard/core';
 import { errorResolution, isJsonObject } from '@halyard/core';
-import { DecidedOutcome } from '../compile/outcome.ts';
+import { resolutionOf } from '../compile/outcome.ts';
 
 /** A flag as the API answers it. */
 export interface FlagsmithRemoteFlag {
@@ -31,7 +31,7 @@ export function remoteResolution(flag: unknown, hasIdentity: boolean): Resolutio
   }
   const told = typeof reason === 'string' ? reason : undefined;
   const name = typeof variant === 'string' ? variant : null;
-  return new DecidedOutcome(
+  return resolutionOf(
     { name: feature.name, enabled, metadata: { id: feature.id }, ...experimentOf(metadata) },
     {
       value,
@@ -39,7 +39,7 @@ export function remoteResolution(flag: unknown, hasIdentity: boolean): Resolutio
       reason: told ?? 'unknown',
       openFeatureReason: reasonOf(told, name, hasIdentity),
     },
-  ).resolution;
+  );
 }
 
 function reasonOf(
