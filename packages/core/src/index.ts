@@ -13,6 +13,7 @@ export { PrefixedMd5 } from './hashing/prefixed-md5.ts';
 export { PrefixedSha1 } from './hashing/prefixed-sha1.ts';
 export * from './hashing/sha1.ts';
 export * from './hashing/utf8.ts';
+export * from './header-option.ts';
 export * from './json.ts';
 export { checkLogic } from './json-logic/check.ts';
 export { compileLogic } from './json-logic/compile.ts';

@@ -1,5 +1,5 @@
 import type { HttpDefinitions, HttpRequest, Validator } from '@halyard/core';
-import { HalyardError, isJsonObject } from '@halyard/core';
+import { HalyardError, readHeaderOption } from '@halyard/core';
 import type { FlagdDocument } from './wire.ts';
 import { parse } from './wire.ts';
 
@@ -18,7 +18,7 @@ export function httpDefinitions(
   options: FlagdUrlOptions,
 ): HttpDefinitions<FlagdDocument> {
   requireUrl(url);
-  const headers = requireHeaders(options.headers ?? {});
+  const headers = readHeaderOption({ part: 'flagd', factory: 'flagdUrl' }, options.headers);
   const secrets = secretsOf(url, headers);
   return {
     kind: 'http',
@@ -44,22 +44,6 @@ function requireUrl(url: string): void {
       'the address given to flagdUrl contains a user name or password. Send them as an `authorization` header instead',
     );
   }
-}
-
-function requireHeaders(headers: unknown): Readonly<Record<string, string>> {
-  if (!isJsonObject(headers)) {
-    throw invalidOption('`headers` of flagdUrl must be an object of header values by name');
-  }
-  const lowered: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n]/.test(value)) {
-      throw invalidOption(
-        `the header "${name}" given to flagdUrl must have a one-line string value`,
-      );
-    }
-    lowered[name.toLowerCase()] = value;
-  }
-  return lowered;
 }
 
 function invalidOption(message: string): HalyardError {

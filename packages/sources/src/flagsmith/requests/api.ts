@@ -1,4 +1,4 @@
-import { HALYARD_VERSION, HalyardError, type HttpResponse, isJsonObject } from '@halyard/core';
+import { HALYARD_VERSION, HalyardError, type HttpResponse, readHeaderOption } from '@halyard/core';
 
 /** Where Flagsmith's API is, and what every request to it carries. */
 export interface FlagsmithApi {
@@ -27,7 +27,7 @@ export function readApi(
   environmentKey: string,
   { apiUrl = DEFAULT_URL, headers }: FlagsmithApiOptions,
 ): FlagsmithApi {
-  const own = readHeaders(factory, headers);
+  const own = readHeaderOption({ part: 'flagsmith', factory }, headers);
   return {
     url: readUrl(`\`apiUrl\` of ${factory}`, apiUrl),
     headers: {
@@ -57,22 +57,6 @@ export function readKey(factory: string, key: unknown): string {
   throw invalidOption(
     `\`environmentKey\` of ${factory} must be the environment's key, a text without spaces. Find it in Flagsmith under SDK Keys`,
   );
-}
-
-function readHeaders(factory: string, headers: unknown = {}): Record<string, string> {
-  if (!isJsonObject(headers)) {
-    throw invalidOption(`\`headers\` of ${factory} must be an object of header values by name`);
-  }
-  const lowered: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n]/.test(value)) {
-      throw invalidOption(
-        `the header "${name}" given to ${factory} must have a one-line string value`,
-      );
-    }
-    lowered[name.toLowerCase()] = value;
-  }
-  return lowered;
 }
 
 /** A wrong option of one of the factories. */

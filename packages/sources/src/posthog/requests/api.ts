@@ -1,4 +1,4 @@
-import { HALYARD_VERSION, HalyardError, isJsonObject } from '@halyard/core';
+import { HALYARD_VERSION, HalyardError, readHeaderOption } from '@halyard/core';
 
 /** Where PostHog is, and what every request to it carries. */
 export interface PosthogApi {
@@ -43,7 +43,7 @@ export function readApi(factory: string, options: PosthogApiOptions | undefined)
       `\`projectKey\` of ${factory} must be the project's API key, which begins with \`phc_\`. Find it in PostHog under Settings, Project`,
     );
   }
-  const own = readHeaders(factory, headers);
+  const own = readHeaderOption({ part: 'posthog', factory }, headers);
   return {
     host: readHost(factory, host),
     projectKey: projectKey.trim(),
@@ -79,22 +79,6 @@ function readHost(factory: string, host: unknown): string {
 function readContexts(factory: string, contexts: unknown): readonly string[] {
   if (Array.isArray(contexts) && contexts.every((one) => typeof one === 'string')) return contexts;
   throw invalidOption(`\`evaluationContexts\` of ${factory} must be a list of texts`);
-}
-
-function readHeaders(factory: string, headers: unknown = {}): Record<string, string> {
-  if (!isJsonObject(headers)) {
-    throw invalidOption(`\`headers\` of ${factory} must be an object of header values by name`);
-  }
-  const lowered: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n]/.test(value)) {
-      throw invalidOption(
-        `the header "${name}" given to ${factory} must have a one-line string value`,
-      );
-    }
-    lowered[name.toLowerCase()] = value;
-  }
-  return lowered;
 }
 
 /** A wrong option of one of the factories. */
