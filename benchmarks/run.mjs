@@ -1,8 +1,10 @@
 // Every adapter of a backend, three interleaved rounds, each in its own process; ratios as a table
-// and as JSON in benchmarks/results. Then the stalls of refreshing: see refresh-stall.mjs.
+// and as JSON in benchmarks/results. Then what exposures cost, and the stalls of refreshing: see
+// exposures.mjs and refresh-stall.mjs.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.mjs';
+import { figuresOf } from './measured-process.mjs';
 import { printReport, ratiosOf } from './report.mjs';
 import { saveResults } from './save-results.mjs';
 import { suitesNamed } from './suites.mjs';
@@ -17,10 +19,13 @@ for (const suite of suitesNamed(wanted)) {
   saveResults(suite.backend, { backend: suite.backend, rounds: ROUNDS, results });
   for (const result of results) met = printReport(suite, result) && met;
 }
-const stalls = spawnSync(process.execPath, [pathOf('./refresh-stall.mjs'), ...wanted], {
-  stdio: 'inherit',
-});
-process.exitCode = met && stalls.status === 0 ? 0 : 1;
+for (const program of ['./exposures.mjs', './refresh-stall.mjs']) {
+  const { status } = spawnSync(process.execPath, [pathOf(program), ...wanted], {
+    stdio: 'inherit',
+  });
+  met = status === 0 && met;
+}
+process.exitCode = met ? 0 : 1;
 
 function measure(suite, flagCount) {
   const samples = new Map(suite.adapters.map((adapter) => [adapter, []]));
@@ -41,20 +46,11 @@ function measure(suite, flagCount) {
 }
 
 function sample(suite, adapter, flagCount) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--expose-gc',
-      pathOf('./worker.mjs'),
-      suite.backend,
-      adapter,
-      String(flagCount),
-      suite.document,
-    ],
-    { encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
-  );
-  if (status !== 0) throw new Error(`${suite.backend}/${adapter} failed:\n${stderr}`);
-  return JSON.parse(stdout);
+  return figuresOf(pathOf('./worker.mjs'), {
+    what: `${suite.backend}/${adapter}`,
+    parameters: [suite.backend, adapter, flagCount, suite.document],
+    isPinned: suite.isPinned,
+  });
 }
 
 /** The median of each figure over the rounds. */

@@ -4,7 +4,9 @@ const documentOf = (backend) => new URL(`./adapters/${backend}/document.mjs`, im
  * What is measured, and what must hold. `limit` is the hand-written evaluator, `peer` the vendor's
  * SDK. A target is the most our figure may be of the limit's (`ofLimit`) or of JSON.parse on the same
  * document in the same process (`ofParse`), and the least the peer's may be of ours. `refreshing` are
- * the adapters that can refresh over HTTP: see refresh-stall.mjs.
+ * the adapters that can refresh over HTTP: see refresh-stall.mjs. `exposures` are those that can count
+ * what is read, ours first, and the most a read may take of one that is not counted: see exposures.mjs.
+ * `isPinned` keeps each process on one core, for all adapters alike.
  */
 export const SUITES = [
   {
@@ -36,6 +38,27 @@ export const SUITES = [
       compileMs: { ofParse: 1.5 },
     },
     refreshing: ['halyard-client', 'flagsmith-nodejs'],
+  },
+  {
+    backend: 'posthog',
+    document: documentOf('posthog'),
+    flagCounts: [438, 5000],
+    adapters: ['hand-written', 'halyard', 'halyard-client', 'posthog-node'],
+    subject: 'halyard',
+    limit: 'hand-written',
+    peer: 'posthog-node',
+    // posthog-node hashes on other threads, and takes two to three times as long across cores.
+    isPinned: true,
+    targets: {
+      oneNs: { ofLimit: 2, fasterThanPeer: 80 },
+      allNs: { ofLimit: 2.5, fasterThanPeer: 300 },
+      compileMs: { ofParse: 1.5 },
+    },
+    exposures: {
+      adapters: ['halyard-client', 'posthog-node'],
+      targets: { counted: 1.2 },
+    },
+    refreshing: ['halyard-client', 'posthog-node'],
   },
 ];
 

@@ -30,6 +30,11 @@ export interface Transport {
    * be had, breaks, or is silent for too long. It is not tried again.
    */
   stream(request: HttpRequest, listener: StreamListener): Promise<void>;
+  /**
+   * Loads what requests need, so that the first one does not: it takes the thread for some 100 ms. For
+   * those who will make requests, but not yet.
+   */
+  prepare(): void;
   /** Breaks off what is under way and closes all connections. */
   close(): Promise<void>;
 }
@@ -97,6 +102,12 @@ class UndiciTransport implements Transport {
     } finally {
       forget();
     }
+  }
+
+  prepare(): void {
+    if (this.closing.signal.aborted) return;
+    // Whatever it is, the first request meets it again, and reports it.
+    this.connections().catch(() => {});
   }
 
   async close(): Promise<void> {

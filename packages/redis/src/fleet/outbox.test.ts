@@ -37,7 +37,7 @@ beforeAll(async () => {
   await buildPackages();
   redis = await startRedisServer();
   inside = inspector(redis.url);
-  receiver = await startExposureReceiver(SLOWEST_ANSWER, random);
+  receiver = await startExposureReceiver(SLOWEST_ANSWER, seededRandom(SEED + 1));
 });
 afterAll(async () => {
   await Promise.all([...workers.values()].map((worker) => worker.kill()));

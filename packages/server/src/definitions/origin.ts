@@ -53,7 +53,8 @@ function httpOrigin(
   const fetch = fetchDefinitions(source, definitions, transport);
   const loadLimit = Math.max(SHORTEST_LIMIT, 2 * timeout * maxAttempts);
   if (cache === undefined) return { load: fetch, loadLimit };
-  const shared = new SharedLoad({ source, definitions, cache, fetch, refresh, clock });
+  const prepare = () => transport.prepare();
+  const shared = new SharedLoad({ source, definitions, cache, fetch, prepare, refresh, clock });
   return {
     load: (held, signal) => shared.load(held, signal),
     loadLimit,

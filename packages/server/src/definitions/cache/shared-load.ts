@@ -22,6 +22,8 @@ export interface SharedLoadOptions {
   readonly definitions: HttpDefinitions<unknown>;
   readonly cache: GuardedCache;
   readonly fetch: Fetch;
+  /** Gets ready to fetch. */
+  readonly prepare: () => void;
   readonly refresh: Pick<RefreshSettings, 'interval' | 'staleAfter'>;
   readonly clock: () => number;
 }
@@ -121,6 +123,8 @@ export class SharedLoad {
   private async follow(known: Definitions | undefined, signal: AbortSignal): Promise<LoadResult> {
     const { asOf } = this.chronology;
     const reading = await this.readOrWait(known);
+    // A worker's turn comes when another is gone; by then it serves, and should not stop for that.
+    this.options.prepare();
     switch (reading.kind) {
       case 'changed':
         return this.isTooOld(reading.confirmedAt) ? this.onceMore(reading) : reading;
