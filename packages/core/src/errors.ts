@@ -4,6 +4,8 @@ export type HalyardErrorCode =
   | 'INVALID_OPTION'
   /** An evaluation context is not one, or holds what the backend cannot take. */
   | 'INVALID_CONTEXT'
+  /** An evaluation context does not say whose it is, and nothing can be said without it. */
+  | 'TARGETING_KEY_MISSING'
   /** Definitions could not be read or understood. */
   | 'INVALID_DEFINITIONS'
   /** A backend or sink answered with an error, or not at all. */

@@ -17,6 +17,13 @@ export interface HttpRequest {
   readonly auth?: { readonly username: string; readonly password: string };
   /** Strings that must never appear in an error or a log, such as keys within the URL. */
   readonly secrets?: readonly string[];
+  /** Whether the request begins a trace: a W3C `traceparent` of its own at each try. Default: false. */
+  readonly trace?: boolean;
+  /**
+   * Statuses whose answers are to be read like those of success, because they say what was done with
+   * which part of the body. Default: none.
+   */
+  readonly answerStatuses?: readonly number[];
 }
 
 /** What came back, decoded: header names in lower case, the body as text. */
@@ -24,6 +31,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Milliseconds from asking to the answer's end, over all tries. Absent where nobody measured. */
+  readonly durationMs?: number;
 }
 
 /** What a conditional request is made with: the validators of the definitions already held. */
@@ -73,7 +82,7 @@ export type DefinitionsOrigin<Definitions> =
 export interface RemoteEvaluation {
   /**
    * One request for all the keys asked for, or for every flag. Throws a HalyardError INVALID_CONTEXT
-   * when the context cannot be sent.
+   * when the context cannot be sent, TARGETING_KEY_MISSING when it does not say whose flags to send.
    */
   request(context: EvaluationContext, keys?: readonly string[]): HttpRequest;
   /**
@@ -81,6 +90,11 @@ export interface RemoteEvaluation {
    * sense.
    */
   parse(response: HttpResponse, context: EvaluationContext): ReadonlyMap<string, Resolution>;
+  /**
+   * What a flag resolves to that was asked for and that the answer does not have. Default: what
+   * {@link FlagSource.missing} says, else a FLAG_NOT_FOUND error.
+   */
+  absent?(key: string): Resolution;
 }
 
 /** One message of a stream of server-sent events. */
@@ -113,11 +127,17 @@ export interface ExposureRejection {
 export interface ExposureEndpoint {
   /** The most exposures one request may carry. Default: 100. */
   readonly maxBatchSize?: number;
+  /** The most bytes one request's body may have before it is compressed. Default: any number. */
+  readonly maxBodyBytes?: number;
   /** Whether the backend counts such an exposure at all. Default: all of them. */
   accepts?(exposure: Exposure): boolean;
   request(batch: readonly Exposure[]): HttpRequest;
-  /** What the backend refused of a batch it answered with success. Default: nothing. */
-  rejections?(response: HttpResponse): readonly ExposureRejection[];
+  /**
+   * What the backend refused of a batch it answered with success, or with a status that the request
+   * names in `answerStatuses`. Default: nothing. Should it throw, success means all of the batch, and any
+   * other status nothing of it.
+   */
+  rejections?(response: HttpResponse, batch: readonly Exposure[]): readonly ExposureRejection[];
 }
 
 /** Where a backend takes counts of how often each flag was read. */
@@ -174,6 +194,12 @@ export interface FlagSource<Definitions = unknown> {
   missing?(key: string): Resolution | undefined;
   readonly remote?: RemoteEvaluation;
   readonly updates?: UpdateStream;
+  /**
+   * Who an exposure is counted for, where the backend goes by something else than the targeting key;
+   * undefined for nobody in particular. Called at every read that may be an exposure, with contexts of
+   * any kind: it must be fast, and what it throws means undefined. Default: the targeting key.
+   */
+  subject?(context: EvaluationContext): string | undefined;
   /** Used where the application names no sink of its own. */
   readonly exposures?: ExposureEndpoint;
   readonly usage?: UsageEndpoint;

@@ -20,8 +20,9 @@ export interface SendOptions {
 /** Makes HTTP requests. The only place that does. */
 export interface Transport {
   /**
-   * Makes a request, again if it fails in a way that may pass. Resolves for 2xx and 304.
-   * Rejects with a HalyardError, REQUEST_FAILED or DEADLINE_EXCEEDED, that holds no credential.
+   * Makes a request, again if it fails in a way that may pass. Resolves for 2xx and 304, and for the
+   * request's `answerStatuses`, with the time it took. Rejects with a HalyardError, REQUEST_FAILED or
+   * DEADLINE_EXCEEDED, that holds no credential.
    */
   send(request: HttpRequest, options?: SendOptions): Promise<Answer>;
   /**
@@ -75,14 +76,16 @@ class UndiciTransport implements Transport {
     requireHttp(request);
     const cancel = new AbortController();
     const forget = forward([signal, this.closing.signal], cancel);
+    const start = performance.now();
     try {
-      return await this.try({
+      const answer = await this.try({
         request,
         report: new FailureReport(request),
         signal: cancel.signal,
         within,
-        endsAt: performance.now() + within,
+        endsAt: start + within,
       });
+      return { ...answer, durationMs: performance.now() - start };
     } finally {
       forget();
     }
@@ -146,7 +149,7 @@ class UndiciTransport implements Transport {
       const limits = { timeout, maxResponseBytes, signal: stop.signal };
       const { exchanges } = await this.connections();
       const response = await exchange(exchanges, request, limits);
-      return isUsable(response) ? response : report.status(response);
+      return isUsable(response, request) ? response : report.status(response);
     } catch (thrown) {
       if (!late) return report.thrown(thrown, maxResponseBytes);
       if (timeout === remaining) return { error: report.deadline(call.within), mayRetry: false };
@@ -171,6 +174,6 @@ class UndiciTransport implements Transport {
 }
 
 /** A redirect that was not followed is as much of a failure as an error is. */
-function isUsable({ status }: HttpResponse): boolean {
-  return status < 300 || status === 304;
+function isUsable({ status }: HttpResponse, { answerStatuses }: HttpRequest): boolean {
+  return status < 300 || status === 304 || answerStatuses?.includes(status) === true;
 }

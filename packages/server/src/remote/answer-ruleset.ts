@@ -6,7 +6,7 @@ import {
   type Resolution,
   type Ruleset,
 } from '@halyard/core';
-import { missingResolution } from '../snapshot/missing.ts';
+import { absentResolution } from '../snapshot/missing.ts';
 
 /** One answer of a backend that evaluates. */
 export interface RemoteAnswer {
@@ -37,7 +37,7 @@ export class AnswerRuleset implements Ruleset {
     const resolution = flags.get(key);
     if (resolution !== undefined) return resolution;
     if (asked !== undefined && !asked.includes(key)) return notAskedFor(key);
-    return missingResolution(source, key) ?? flagNotFound(key);
+    return absentResolution(source, key) ?? flagNotFound(key);
   }
 
   resolveAll(): readonly Resolution[] {

@@ -110,6 +110,21 @@ describe('a visitor that the backend evaluates', () => {
     expect(some.details('gone', 'x').errorCode).toBe('GENERAL');
   });
 
+  it('has flags the answer lacks as the evaluation says, before all else', async () => {
+    const remote = remoteEvaluation(server.url);
+    const absent = (key: string): Resolution => {
+      if (key === 'throws') throw new Error('no');
+      return { reason: 'DEFAULT', errorCode: 'FLAG_NOT_FOUND', errorMessage: `no ${key}` };
+    };
+    open({ remote: { ...remote, absent }, missing: () => ({ value: 1, reason: 'DEFAULT' }) });
+    const snapshot = await client.load(ANN);
+    expect(snapshot.resolve('gone')).toEqual(absent('gone'));
+    expect(snapshot.details('gone', 'x')).toMatchObject({ value: 'x', reason: 'DEFAULT' });
+    expect(snapshot.resolve('throws')).toMatchObject({ errorCode: 'FLAG_NOT_FOUND' });
+    server.respond({ status: 500 });
+    expect((await client.load(ANN)).resolve('gone')).toEqual({ value: 1, reason: 'DEFAULT' });
+  });
+
   it('is asked about each time, also at the same time', async () => {
     open();
     await Promise.all([client.load(ANN), client.load(ANN)]);

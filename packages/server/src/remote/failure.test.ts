@@ -1,4 +1,4 @@
-import type { FlagSource } from '@halyard/core';
+import { type FlagSource, HalyardError } from '@halyard/core';
 import { type HttpServer, type Reply, startHttpServer } from '@halyard/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { next, testLogger } from '../fixtures/observe.ts';
@@ -85,6 +85,18 @@ describe('a visitor that the backend does not evaluate', () => {
       'INVALID_CONTEXT',
     );
     expect(client.status()).toMatchObject({ state: 'ready', remote: { requests: 0, failed: 0 } });
+  });
+
+  it('who is nobody in particular is told so, where the backend has to know', async () => {
+    const request = () => {
+      throw new HalyardError('plain', 'TARGETING_KEY_MISSING', 'who is it? Say so.');
+    };
+    open({ remote: { ...remoteEvaluation(server.url), request } });
+    expect((await client.load({})).details('color', '')).toMatchObject({
+      errorCode: 'TARGETING_KEY_MISSING',
+      errorMessage: expect.stringContaining('who is it? Say so.'),
+    });
+    expect(server.requests).toEqual([]);
   });
 
   it('gets fallback definitions where there are any, and the status says so', async () => {

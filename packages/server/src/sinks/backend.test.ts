@@ -133,6 +133,19 @@ describe('exposures that the backend refuses', () => {
     expect(causes[0]).not.toContain(SECRET.slice(0, 6));
   });
 
+  it('can be all of a batch that it answered with success', async () => {
+    const { client, server, causes } = await clientOf({
+      replies: { body: { rejected: 'everything' } },
+      endpoint: { rejections: (_, batch) => batch.map((_, index) => ({ index, message: 'no' })) },
+    });
+    read(client, 'ann', 'ben');
+    await client.flush();
+    await settled();
+    expect(server.requests).toHaveLength(1);
+    expect(client.status().exposures).toMatchObject({ delivered: 0, failed: 2, pending: 0 });
+    expect(causes).toEqual([expect.stringContaining('refused an exposure: no')]);
+  });
+
   it('are none when its answer is not understood: it has the batch', async () => {
     const { client, server } = await clientOf({
       replies: { body: 'OK' },

@@ -75,8 +75,9 @@ class BackendSink implements ExposureSink {
   private async deliver(part: readonly Exposure[], delivery: Delivery): Promise<void> {
     try {
       const request = describedRequest(this.name, () => this.endpoint.request(part));
+      if (part.length > 1 && this.isTooLong(request)) throw new BodyTooLong();
       const response = await this.transport.send(request, { signal: delivery.signal });
-      const refusals = this.refusalsOf(response, request, part.length);
+      const refusals = this.refusalsOf(response, request, part);
       this.decide(part, (place) => refusals.get(place));
     } catch (thrown) {
       await this.failed(thrown, part, delivery);
@@ -100,6 +101,12 @@ class BackendSink implements ExposureSink {
     this.decide(part, () => messageOf(thrown));
   }
 
+  private isTooLong({ body = '' }: HttpRequest): boolean {
+    const { maxBodyBytes = Number.POSITIVE_INFINITY } = this.endpoint;
+    // A character has three bytes at most, so that most bodies need not be measured.
+    return body.length * 3 > maxBodyBytes && Buffer.byteLength(body) > maxBodyBytes;
+  }
+
   private decide(part: readonly Exposure[], refusalAt: (place: number) => string | undefined) {
     for (const [place, exposure] of part.entries()) {
       this.verdicts.set(exposure, { refusal: refusalAt(place) });
@@ -110,21 +117,27 @@ class BackendSink implements ExposureSink {
   private refusalsOf(
     response: HttpResponse,
     request: HttpRequest,
-    size: number,
+    part: readonly Exposure[],
   ): ReadonlyMap<number, string> {
-    return readReport({ rejected: this.rejections(response) }, size, redactionOf(request));
+    const rejected = this.rejections(response, part);
+    return readReport({ rejected }, part.length, redactionOf(request));
   }
 
-  private rejections(response: HttpResponse): unknown {
+  private rejections(response: HttpResponse, part: readonly Exposure[]): unknown {
     try {
-      return this.endpoint.rejections?.(response);
-    } catch {
-      // The backend said that it has the batch; sending it again would count it twice.
-      return undefined;
+      return this.endpoint.rejections?.(response, part);
+    } catch (thrown) {
+      // Where the backend said that it has the batch, sending it again would count it twice.
+      if (response.status < 300) return undefined;
+      const message = `was answered ${response.status}, which makes no sense: ${messageOf(thrown)}`;
+      return part.map((_, index) => ({ index, message }));
     }
   }
 }
 
+/** A body is longer than the backend takes, so that there is no need to send it. */
+class BodyTooLong extends Error {}
+
 function isTooLarge(thrown: unknown): boolean {
-  return thrown instanceof AnswerError && thrown.status === 413;
+  return thrown instanceof BodyTooLong || (thrown instanceof AnswerError && thrown.status === 413);
 }

@@ -9,3 +9,12 @@ export function missingResolution(source: FlagSource, key: string): Resolution |
     return undefined;
   }
 }
+
+/** What the source says of a flag that its backend did not answer with; undefined for an error. Never throws. */
+export function absentResolution(source: FlagSource, key: string): Resolution | undefined {
+  try {
+    return source.remote?.absent?.(key) ?? source.missing?.(key);
+  } catch {
+    return undefined;
+  }
+}

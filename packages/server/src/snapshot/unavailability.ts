@@ -1,4 +1,4 @@
-import { type ErrorCode, type HalyardError, messageOf } from '@halyard/core';
+import { type ErrorCode, type HalyardError, isHalyardError, messageOf } from '@halyard/core';
 
 /** Why there is nothing to read. */
 export interface Unavailability {
@@ -36,7 +36,8 @@ export function notAContext(context: unknown): Unavailability {
 /** The backend cannot be asked about this context. */
 export function unsendableContext(thrown: unknown): Unavailability {
   const errorMessage = `the evaluation context cannot be sent: ${messageOf(thrown)}`;
-  return { errorCode: 'INVALID_CONTEXT', errorMessage };
+  const isNobodys = isHalyardError(thrown) && thrown.code === 'TARGETING_KEY_MISSING';
+  return { errorCode: isNobodys ? 'TARGETING_KEY_MISSING' : 'INVALID_CONTEXT', errorMessage };
 }
 
 /** The backend was asked in vain. */

@@ -4,6 +4,7 @@ import { HalyardError, type HttpRequest, type HttpResponse } from '@halyard/core
 import type { Agent, Dispatcher } from 'undici';
 import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
 import { basicAuthorization } from './redaction.ts';
+import { newTraceparent } from './trace.ts';
 
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -83,10 +84,11 @@ async function bodyOf({ body, gzip }: HttpRequest): Promise<string | Buffer | un
 
 const compress = promisify(zip);
 
-function headersOf({ headers = {}, auth, body, gzip }: HttpRequest): Record<string, string> {
+function headersOf({ headers = {}, auth, body, gzip, trace }: HttpRequest): Record<string, string> {
   const all: Record<string, string> = { 'accept-encoding': ACCEPTED_ENCODINGS };
   if (body !== undefined && gzip) all['content-encoding'] = 'gzip';
   if (auth !== undefined) all.authorization = basicAuthorization(auth);
+  if (trace) all.traceparent = newTraceparent();
   if (body !== undefined) all['content-type'] = 'application/json';
   for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
   return all;
