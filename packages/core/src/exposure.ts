@@ -78,6 +78,11 @@ export interface ExposureSink {
 
 /** Runs exposure work off the reading path. A refusal may throw; the reader never sees it. */
 export interface ExposureExecutor {
+  /**
+   * Whether reads that can wait do so until their exposures have been sent, which is when the promise
+   * of `submit` settles. Reads that give their value at once never wait. Default: false.
+   */
+  readonly holdsReads?: boolean;
   /** Takes a task that never rejects. A returned promise settles when the task has run. */
   submit(task: () => Promise<void>): Promise<void> | void;
   /** Waits for what was submitted. Absent when the executor keeps nothing. */

@@ -271,6 +271,12 @@ export interface FlagClient {
    */
   refresh(options?: RefreshNowOptions): Promise<ClientStatus>;
   /**
+   * Resolves when the exposures of what was read in this turn of the event loop have been sent or lost,
+   * where the executor has reads wait for that, as `inline()` does, or after `exposures.sendTimeout`; at
+   * once with any other executor. For whoever reads for somebody who can wait. Never rejects.
+   */
+  settled(): Promise<void>;
+  /**
    * Sends the exposures and counts that are queued. Resolves when they are delivered, lost and counted,
    * or at the deadline.
    */

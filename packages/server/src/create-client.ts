@@ -164,6 +164,10 @@ class Client implements FlagClient {
     return this.status();
   }
 
+  settled(): Promise<void> {
+    return this.outbox.exposures.settled();
+  }
+
   async flush(options?: CloseOptions): Promise<void> {
     await this.outbox.flush(options?.deadline ?? PATIENCE);
   }

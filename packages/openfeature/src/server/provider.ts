@@ -1,5 +1,5 @@
 import type { EvaluationDetails, FlagValueType } from '@halyard/core';
-import { createFlagClient, type FlagClient } from '@halyard/server';
+import { type ClientSnapshot, createFlagClient, type FlagClient } from '@halyard/server';
 import {
   type EvaluationContext,
   GeneralError,
@@ -21,8 +21,8 @@ const NO_OBJECT: JsonValue = Object.freeze({});
 /**
  * An OpenFeature provider for the server over a {@link FlagClient}. Give it a client you already have
  * (`{ client }`: you close it), or the client's options (the provider makes one, and closes it with
- * itself). Every read counts as an exposure, as the client's own reads do; it resolves from memory and
- * never waits for an exposure to be delivered, whatever the executor.
+ * itself). Every read counts as an exposure, as the client's own reads do. It resolves from memory, and
+ * waits for its exposure to be sent only where the executor has reads wait, as `inline()` does.
  *
  * One instance may serve several domains. After `onClose` it can be registered again.
  */
@@ -139,15 +139,26 @@ export class HalyardServerProvider implements Provider {
     context: EvaluationContext,
   ): Promise<EvaluationDetails<unknown>> {
     const { reader } = this;
-    const { definitions, remote } = reader.source;
-    if (remote === undefined) return reader.resolve(flagKey, defaultValue, context);
-    if (definitions.kind === 'remote') {
-      const answered = await reader.load(context, { keys: [flagKey] });
-      return answered.details(flagKey, defaultValue);
+    if (reader.source.remote === undefined) {
+      return this.settled(reader.resolve(flagKey, defaultValue, context));
+    }
+    const visitor = await this.visitor(flagKey, context);
+    return this.settled(visitor.details(flagKey, defaultValue));
+  }
+
+  private async visitor(flagKey: string, context: EvaluationContext): Promise<ClientSnapshot> {
+    const { reader } = this;
+    if (reader.source.definitions.kind === 'remote') {
+      return reader.load(context, { keys: [flagKey] });
     }
     const local = reader.snapshot(context);
-    const isOpen = local.resolve(flagKey).remote !== undefined;
-    return (isOpen ? await local.complete() : local).details(flagKey, defaultValue);
+    return local.resolve(flagKey).remote === undefined ? local : local.complete();
+  }
+
+  /** To be called in the turn of the read. */
+  private async settled(details: EvaluationDetails<unknown>): Promise<EvaluationDetails<unknown>> {
+    await this.reader.settled();
+    return details;
   }
 
   private async waitUntilReady(relay: StatusRelay): Promise<void> {

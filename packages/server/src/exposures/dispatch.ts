@@ -3,7 +3,7 @@ import { messageOf } from '@halyard/core';
 import type { EventHub } from '../events.ts';
 import type { Outside } from '../outside.ts';
 import { atMost, awaited } from '../timers.ts';
-import type { Warnings } from '../warnings.ts';
+import { type Warnings, warning } from '../warnings.ts';
 import { exposureId } from './identity.ts';
 import { SinkLane } from './lane.ts';
 import type { Outcome } from './ledger.ts';
@@ -53,6 +53,8 @@ export class ExposureDispatcher {
   private submissions = 0;
   /** The number of the task that was submitted and has not begun; 0 when there is none. */
   private waiting = 0;
+  /** Settles when that task has run, where the executor has reads wait for it. */
+  private held: Promise<void> | undefined = undefined;
   private overdue = 0;
   private closed = false;
 
@@ -81,6 +83,15 @@ export class ExposureDispatcher {
     }
   }
 
+  /**
+   * Resolves when the task with what was seen in this turn has run, where the executor has reads wait
+   * for that; at once otherwise. Bounded, because an executor may never run it.
+   */
+  async settled(): Promise<void> {
+    if (this.waiting === 0 || this.held === undefined) return;
+    await awaited(atMost(this.options.settings.sendTimeout, this.held));
+  }
+
   /** Resolves when all that was seen until now has been delivered or lost, or at the deadline. */
   flush(deadline: number): Promise<void> {
     return awaited(this.options.outside(() => atMost(deadline, this.deliver())));
@@ -88,10 +99,8 @@ export class ExposureDispatcher {
 
   /** Delivers until the deadline; what is left then is lost as abandoned. Closes the sinks. */
   async close(deadline: number): Promise<void> {
-    const { executor } = this.options.settings;
     const endsAt = performance.now() + deadline;
-    const delivered = Promise.all([this.deliver(), (async () => executor.drain?.())()]);
-    await awaited(atMost(deadline, delivered));
+    await awaited(atMost(deadline, Promise.all([this.deliver(), this.drainExecutor()])));
     this.closed = true;
     clearInterval(this.watchdog);
     this.issueTickets();
@@ -102,12 +111,15 @@ export class ExposureDispatcher {
   }
 
   private submit(): void {
+    const { executor } = this.options.settings;
     const serial = ++this.submissions;
     this.waiting = serial;
+    this.held = undefined;
     try {
-      const running = this.options.settings.executor.submit(this.task);
+      const running = executor.submit(this.task);
       if (typeof running?.then !== 'function') return;
-      running.then(undefined, (thrown: unknown) => this.refused(serial, thrown));
+      const ended = running.then(undefined, (thrown: unknown) => this.refused(serial, thrown));
+      if (executor.holdsReads === true) this.held = ended;
     } catch (thrown) {
       this.refused(serial, thrown);
     }
@@ -123,7 +135,10 @@ export class ExposureDispatcher {
 
   private refused(serial: number, thrown: unknown): void {
     // A rejection that comes after the task has begun says nothing about what waits now.
-    if (this.waiting !== serial) return;
+    if (this.waiting !== serial) {
+      this.failed('the executor failed after it had begun the work', thrown);
+      return;
+    }
     this.waiting = 0;
     const message = `the executor did not take the work: ${messageOf(thrown)}`;
     const cause = exposureError('REQUEST_FAILED', message);
@@ -131,6 +146,21 @@ export class ExposureDispatcher {
     this.sightings = [];
     const loss: Loss = { reason: 'refused', cause, topic: PIPELINE };
     for (let i = 0; i < refused; i++) this.options.tally.lose(loss);
+  }
+
+  /** An executor's trouble by which nothing is lost. At the end of a client it may well be cut short. */
+  private failed(what: string, thrown: unknown): void {
+    if (this.closed) return;
+    this.options.warnings.once(PIPELINE, warning('exposures', what, thrown));
+  }
+
+  /** Never rejects: what the executor has not run is delivered without it. */
+  private async drainExecutor(): Promise<void> {
+    try {
+      await this.options.settings.executor.drain?.();
+    } catch (thrown) {
+      this.failed('the executor could not be drained', thrown);
+    }
   }
 
   private watch(): void {

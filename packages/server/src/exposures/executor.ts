@@ -16,17 +16,18 @@ export interface BackgroundOptions {
 const LINGER = 10;
 
 /**
- * Sends exposures as soon as the code that read the flags has given way. Reads never wait; what is
- * read in one turn of the event loop goes together. The right choice unless a host freezes the
- * process once it has answered.
+ * Sends exposures as part of reading: what is read in one turn of the event loop goes together, at
+ * once. A read that gives a promise, as those of OpenFeature do, waits until its exposure is sent, at
+ * most `exposures.sendTimeout`, so that nothing is under way when a program is done with it. Reads
+ * that give their value at once (`get`, `details`) cannot wait, and do not.
  */
 export function inline(): ExposureExecutor {
-  return { submit: (task) => task() };
+  return { holdsReads: true, submit: (task) => task() };
 }
 
 /**
  * Sends exposures a moment later, so that those of many requests go together, and no more than
- * `concurrency` batches at a time.
+ * `concurrency` batches at a time. No read waits for it.
  */
 export function background(options: BackgroundOptions = {}): ExposureExecutor {
   const group = new OptionGroup('background', options, ['concurrency', 'maxQueued']);

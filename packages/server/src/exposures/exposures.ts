@@ -17,6 +17,8 @@ export interface Exposures {
   readonly counters: ExposureCounters;
   /** Takes the time of what is read next, and begins a new de-duplication window when it has come. */
   advance(now: number): void;
+  /** Resolves when what was read in this turn has been sent, where the executor has reads wait. */
+  settled(): Promise<void>;
   flush(deadline: number): Promise<void>;
   close(deadline: number): Promise<void>;
 }
@@ -78,6 +80,10 @@ class CountedExposures implements Exposures {
     if (now >= this.ledger.windowEnd) this.ledger.advance(now);
   }
 
+  settled(): Promise<void> {
+    return this.dispatcher.settled();
+  }
+
   flush(deadline: number): Promise<void> {
     return this.dispatcher.flush(deadline);
   }
@@ -100,6 +106,8 @@ class NoExposures implements Exposures {
   }
 
   advance(): void {}
+
+  async settled(): Promise<void> {}
 
   async flush(): Promise<void> {}
 
