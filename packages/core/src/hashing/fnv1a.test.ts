@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText, sample } from '../fixtures/texts.ts';
-import { fnv1a64, fnv1a64Hex } from '../index.ts';
+import { fnv1a64, fnv1a64Hex, RunningFnv1a64 } from '../index.ts';
 
 function reference(data: Uint8Array): string {
   let hash = 0xcbf29ce484222325n;
@@ -59,5 +59,42 @@ describe('fnv1a64', () => {
   it.each(['ascii only ', 'mixed é€😀 '])('hashes megabytes of %j', (part) => {
     const text = part.repeat(120_000);
     expect(fnv1a64Hex(fnv1a64(text))).toBe(reference(new TextEncoder().encode(text)));
+  });
+});
+
+describe('RunningFnv1a64', () => {
+  it('is at the hash of all that was added', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (before, after) => {
+        fc.pre(!/[\ud800-\udbff]$/.test(before) || !/^[\udc00-\udfff]/.test(after));
+        const hash = new RunningFnv1a64().add(before).add(new TextEncoder().encode(after));
+        expect(fnv1a64Hex(hash)).toBe(fnv1a64Hex(fnv1a64(before + after)));
+      }),
+      sample(500),
+    );
+  });
+
+  it('goes on from where another one is, which stays there', () => {
+    const visitor = new RunningFnv1a64().add('visitor-1');
+    const scratch = new RunningFnv1a64().add('anything');
+    for (const salt of ['flag', 'ユーザー', '']) {
+      const hash = fnv1a64Hex(scratch.goOnFrom(visitor).add(salt));
+      expect(hash).toBe(fnv1a64Hex(fnv1a64(`visitor-1${salt}`)));
+    }
+  });
+
+  it('begins from any hash', () => {
+    const hash = new RunningFnv1a64(fnv1a64('visitor-1')).add('flag');
+    expect(fnv1a64Hex(hash)).toBe(fnv1a64Hex(fnv1a64('visitor-1flag')));
+  });
+
+  it('gives the remainder of the unsigned hash by a hundred', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const expected = BigInt(`0x${reference(new TextEncoder().encode(text))}`) % 100n;
+        expect(new RunningFnv1a64().add(text).modulo100).toBe(Number(expected));
+      }),
+      sample(1_000),
+    );
   });
 });

@@ -19,8 +19,8 @@ const PRIME_LOW = 0x1b3;
  * `fnv1a64(b, fnv1a64(a))` equals `fnv1a64(a + b)`, unless the border splits a surrogate pair.
  */
 export function fnv1a64(input: string | Uint8Array, from: Fnv1a64 = OFFSET_BASIS): Fnv1a64 {
-  if (typeof input !== 'string') return hashBytes(input, from);
-  return hashAscii(input, from) ?? hashBytes(utf8Bytes(input), from);
+  const { high, low } = new RunningFnv1a64(from).add(input);
+  return { high, low };
 }
 
 /** A hash as 16 lower-case hexadecimal digits. */
@@ -28,36 +28,85 @@ export function fnv1a64Hex(hash: Fnv1a64): string {
   return hex32(hash.high) + hex32(hash.low);
 }
 
-// Both loops multiply by the prime in int32 halves: `low` is split once more, into 16 bits, so that
-// no product leaves 32 bits; the prime's 2^40 shifts `low` by 8 into `high`.
+/**
+ * A 64-bit FNV-1a hash that is added to in place, for many hashes that begin alike: as long as texts are
+ * ASCII nothing is allocated.
+ */
+export class RunningFnv1a64 implements Fnv1a64 {
+  // Signed, since those are integers to the engine; unsigned ones are not.
+  private signedHigh: number;
+  private signedLow: number;
 
-/** ASCII units are their own UTF-8 bytes, so nothing is encoded; undefined for any other text. */
-function hashAscii(text: string, from: Fnv1a64): Fnv1a64 | undefined {
-  let high = from.high | 0;
-  let low = from.low | 0;
-  const length = text.length;
-  let seen = 0;
-  for (let i = 0; i < length; i++) {
-    const unit = unitAt(text, i);
-    seen |= unit;
-    low ^= unit;
-    const p0 = Math.imul(low & 0xffff, PRIME_LOW);
-    const p1 = Math.imul(low >>> 16, PRIME_LOW) + (p0 >>> 16);
-    high = (Math.imul(high, PRIME_LOW) + (p1 >>> 16) + (low << 8)) | 0;
-    low = (p1 << 16) | (p0 & 0xffff);
+  /** `from`: where to begin. Default: the hash of nothing. */
+  constructor(from: Fnv1a64 = OFFSET_BASIS) {
+    this.signedHigh = from.high | 0;
+    this.signedLow = from.low | 0;
   }
-  return seen < 0x80 ? { high: high >>> 0, low: low >>> 0 } : undefined;
-}
 
-function hashBytes(bytes: Uint8Array, from: Fnv1a64): Fnv1a64 {
-  let high = from.high | 0;
-  let low = from.low | 0;
-  for (const byte of bytes) {
-    low ^= byte;
-    const p0 = Math.imul(low & 0xffff, PRIME_LOW);
-    const p1 = Math.imul(low >>> 16, PRIME_LOW) + (p0 >>> 16);
-    high = (Math.imul(high, PRIME_LOW) + (p1 >>> 16) + (low << 8)) | 0;
-    low = (p1 << 16) | (p0 & 0xffff);
+  get high(): number {
+    return this.signedHigh >>> 0;
   }
-  return { high: high >>> 0, low: low >>> 0 };
+
+  get low(): number {
+    return this.signedLow >>> 0;
+  }
+
+  /** The hash modulo 100: from 0 to 99. */
+  get modulo100(): number {
+    // 2^32 modulo 100 is 96.
+    return ((this.high % 100) * 96 + (this.low % 100)) % 100;
+  }
+
+  /** Begins again, where another hash is. */
+  goOnFrom(other: RunningFnv1a64): this {
+    this.signedHigh = other.signedHigh;
+    this.signedLow = other.signedLow;
+    return this;
+  }
+
+  /** Adds bytes, or a string's UTF-8 bytes: a surrogate without its partner in it counts as U+FFFD. */
+  add(input: string | Uint8Array): this {
+    if (typeof input !== 'string') this.addBytes(input);
+    else if (!this.addAscii(input)) this.addBytes(utf8Bytes(input));
+    return this;
+  }
+
+  // Both loops multiply by the prime in int32 halves. The lower half of the product is one
+  // multiplication; what it carries comes from two of 16 bits each, so that no product leaves 32 bits,
+  // and nothing waits for it but the upper half, to which the prime's 2^40 adds `low` shifted by 8.
+
+  /** ASCII units are their own UTF-8 bytes, so nothing is encoded; false, and nothing done, for others. */
+  private addAscii(text: string): boolean {
+    let high = this.signedHigh;
+    let low = this.signedLow;
+    const { length } = text;
+    let seen = 0;
+    for (let i = 0; i < length; i++) {
+      const unit = unitAt(text, i);
+      seen |= unit;
+      low ^= unit;
+      const carry =
+        (Math.imul(low >>> 16, PRIME_LOW) + (Math.imul(low & 0xffff, PRIME_LOW) >>> 16)) >>> 16;
+      high = (Math.imul(high, PRIME_LOW) + carry + (low << 8)) | 0;
+      low = Math.imul(low, PRIME_LOW);
+    }
+    if (seen >= 0x80) return false;
+    this.signedHigh = high;
+    this.signedLow = low;
+    return true;
+  }
+
+  private addBytes(bytes: Uint8Array): void {
+    let high = this.signedHigh;
+    let low = this.signedLow;
+    for (const byte of bytes) {
+      low ^= byte;
+      const carry =
+        (Math.imul(low >>> 16, PRIME_LOW) + (Math.imul(low & 0xffff, PRIME_LOW) >>> 16)) >>> 16;
+      high = (Math.imul(high, PRIME_LOW) + carry + (low << 8)) | 0;
+      low = Math.imul(low, PRIME_LOW);
+    }
+    this.signedHigh = high;
+    this.signedLow = low;
+  }
 }
