@@ -8,9 +8,11 @@ import type {
   LoadOptions,
   ReadOptions,
   RefreshNowOptions,
+  ShownVariant,
 } from './client.ts';
 import { DefinitionsKeeper } from './definitions/keeper.ts';
 import { EventHub } from './events.ts';
+import { shownResolution } from './exposures/shown.ts';
 import type { FlagClientOptions } from './options.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { createOutside } from './outside.ts';
@@ -156,6 +158,21 @@ class Client implements FlagClient {
     options?: ReadOptions,
   ): EvaluationDetails<T> {
     return this.snapshot(context).details(key, defaultValue, options);
+  }
+
+  expose(flagKey: string, variant: ShownVariant, context: EvaluationContext): void {
+    const { exposures } = this.outbox;
+    const now = this.settings.clock;
+    const ruleset = this.remote === undefined ? this.definitions.store.ruleset : undefined;
+    const resolution = shownResolution({ flagKey, variant, context }, { ruleset, now });
+    if (resolution === undefined) {
+      const needs = 'the key of a flag, its variant or the details of a read, and a context';
+      this.warnings.once('expose', warning('exposures', `\`expose\` needs ${needs}.`));
+      return;
+    }
+    exposures.advance(now());
+    const version = this.remote === undefined ? (ruleset?.version ?? '') : 'remote';
+    exposures.recorder?.record(flagKey, resolution, { context, version });
   }
 
   async refresh(options?: RefreshNowOptions): Promise<ClientStatus> {
