@@ -4,6 +4,7 @@ export * from './fake-clock.ts';
 export * from './flagsmith/index.ts';
 export * from './http-reply.ts';
 export * from './http-server.ts';
+export * from './mixpanel/index.ts';
 export * from './posthog/index.ts';
 export * from './redis-server.ts';
 export type {

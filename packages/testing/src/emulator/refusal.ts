@@ -22,14 +22,32 @@ export function orRefusal(serve: () => Reply, bodyOf: (detail: string) => unknow
 }
 
 /** The JSON object a request carries. Refuses other content types (415) and other content (400). */
-export function jsonBody({ headers, body }: ReceivedRequest): Readonly<Record<string, unknown>> {
-  const type = String(headers['content-type'] ?? '');
-  if (!/^application\/json\b/i.test(type)) {
-    throw new Refusal(415, `Unsupported media type "${type}" in request.`);
-  }
-  const parsed = parse(body);
+export function jsonBody(request: ReceivedRequest): Readonly<Record<string, unknown>> {
+  requireType(request, 'application/json');
+  const parsed = parse(request.body);
   if (!isJsonObject(parsed)) throw new Refusal(400, 'Invalid data. Expected a JSON object.');
   return parsed;
+}
+
+/** The JSON list a request carries. Refuses other content types (415) and other content (400). */
+export function jsonList(request: ReceivedRequest): readonly unknown[] {
+  requireType(request, 'application/json');
+  const parsed = parse(request.body);
+  if (!Array.isArray(parsed)) throw new Refusal(400, 'Invalid data. Expected a JSON list.');
+  return parsed;
+}
+
+/** The fields of the form a request carries. Refuses other content types (415). */
+export function formBody(request: ReceivedRequest): URLSearchParams {
+  requireType(request, 'application/x-www-form-urlencoded');
+  return new URLSearchParams(request.body);
+}
+
+function requireType({ headers }: ReceivedRequest, expected: string): void {
+  const type = String(headers['content-type'] ?? '');
+  const [essence = ''] = type.split(';', 1);
+  if (essence.trim().toLowerCase() === expected) return;
+  throw new Refusal(415, `Unsupported media type "${type}" in request.`);
 }
 
 function parse(text: string): unknown {

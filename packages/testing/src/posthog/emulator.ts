@@ -45,7 +45,8 @@ export async function startPosthogEmulator(
   options: PosthogEmulatorOptions,
 ): Promise<PosthogEmulator> {
   const project = new Project(options);
-  const { publication, events, keys } = project;
+  const { publication, keys } = project;
+  const events = project.events.log;
   const { url, common } = await serveApi(project.api, options.port);
   return {
     ...common,

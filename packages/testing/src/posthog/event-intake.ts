@@ -1,7 +1,5 @@
 import { isJsonObject } from '@halyard/core';
-import { BoundedLog } from '../bounded-log.ts';
-import { forgetOldest } from '../bounded-map.ts';
-import { KEPT } from '../emulator/kept.ts';
+import { EventLog } from '../emulator/event-log.ts';
 import { Refusal } from '../emulator/refusal.ts';
 import type { PosthogEvent } from './wire.ts';
 
@@ -9,13 +7,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Takes batches of events, and keeps one of those that are the same. */
 export class EventIntake {
-  /** All events, those that came again included. */
-  readonly all = new BoundedLog<PosthogEvent>(KEPT);
-  /** The events that count. */
-  readonly unique = new BoundedLog<PosthogEvent>(KEPT);
-  /** The events that came again. */
-  readonly duplicates = new BoundedLog<PosthogEvent>(KEPT);
-  private readonly seen = new Map<string, true>();
+  readonly log = new EventLog<PosthogEvent>();
 
   /** Takes all events of a batch, or refuses it as a whole (400). */
   take(batch: unknown): void {
@@ -25,23 +17,7 @@ export class EventIntake {
       const problem = malformation(event);
       if (problem !== undefined) throw new Refusal(400, `batch[${index}]: ${problem}.`);
     }
-    for (const event of batch) this.add(event);
-  }
-
-  private add(event: PosthogEvent): void {
-    const log = this.isNew(event) ? this.unique : this.duplicates;
-    log.add(event);
-    // Last: who waits for it finds the event in the other one, too.
-    this.all.add(event);
-  }
-
-  private isNew(event: PosthogEvent): boolean {
-    if (event.uuid === undefined) return true;
-    const identity = identityOf(event);
-    if (this.seen.has(identity)) return false;
-    this.seen.set(identity, true);
-    forgetOldest(this.seen, KEPT);
-    return true;
+    for (const event of batch) this.log.add(event, identityOf(event));
   }
 }
 
@@ -49,10 +25,11 @@ export class EventIntake {
  * What PostHog's event table is sorted by, and so what makes an event replace another: not its uuid
  * alone, but also its day, its name and whose it is.
  */
-function identityOf({ uuid, event, distinct_id, timestamp }: PosthogEvent): string {
+function identityOf({ uuid, event, distinct_id, timestamp }: PosthogEvent): string | undefined {
+  if (uuid === undefined) return undefined;
   const time = timestamp === undefined ? new Date() : new Date(timestamp);
   const [day] = time.toISOString().split('T', 1);
-  return JSON.stringify([day, event, distinct_id, uuid?.toLowerCase()]);
+  return JSON.stringify([day, event, distinct_id, uuid.toLowerCase()]);
 }
 
 /** What is wrong with an event; undefined when it is sound. */
