@@ -10,6 +10,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const FLAG_COUNT = 438;
 const ROWS = {
   counted: 'a flag that this visitor has seen before',
+  settled: 'the same, and what was put off',
   first: 'a flag that this visitor has not seen',
   delivered: 'the same, and the exposures delivered',
 };

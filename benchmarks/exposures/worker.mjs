@@ -4,34 +4,37 @@ import { performance } from 'node:perf_hooks';
 import { lowerQuartile } from '../measure.mjs';
 import { createContexts, createEnvironment } from '../workload.mjs';
 
-/** Per batch, and how many come back: fewer than any client's queue holds. */
-const VISITORS = 2000;
-
 const [backend, adapterName, flagCount, documentModule] = process.argv.slice(2);
 const environment = createEnvironment(Number(flagCount));
-const { toDocument } = await import(documentModule);
+const { toDocument, toContext = (visitor) => visitor } = await import(documentModule);
 const text = JSON.stringify(toDocument(environment));
 const adapter = await import(`../adapters/${backend}/${adapterName}.mjs`);
 const isAsync = adapter.async ?? false;
+/** Per batch, and how many come back: fewer than any client's queue holds. */
+const VISITORS = adapter.burst ?? 2000;
 const { batches, warmUp } = isAsync ? { batches: 15, warmUp: 5 } : { batches: 150, warmUp: 100 };
 const keys = environment.flags.map(({ key }) => key);
-const returning = createContexts(VISITORS);
+const visitors = createContexts(VISITORS);
+const returning = visitors.map(toContext);
 const clients = {
   offNs: await adapter.create(text, environment),
   onNs: await adapter.createWithExposures(text, environment),
 };
-const times = { counted: newTimes(), first: newTimes(), delivered: newTimes() };
+const times = Object.fromEntries(
+  ['counted', 'settled', 'first', 'delivered'].map((row) => [row, newTimes()]),
+);
 
 await eachBatch(async (client) => {
+  const started = performance.now();
   const counted = await timeOf(() => readAll(client, returning));
   // What they had not seen is delivered before the first batch that counts.
   await client.flush();
-  return { counted };
+  return { counted, settled: performance.now() - started };
 });
 await eachBatch(async (client, batch) => {
-  const visitors = newVisitors(batch);
+  const strangers = newVisitors(batch);
   const started = performance.now();
-  const first = await timeOf(() => readAll(client, visitors));
+  const first = await timeOf(() => readAll(client, strangers));
   await client.flush();
   return { first, delivered: performance.now() - started };
 });
@@ -59,20 +62,22 @@ async function timeOf(work) {
   return performance.now() - started;
 }
 
-function readAll(client, visitors) {
-  return isAsync ? readAllAsync(client, visitors) : readAllSync(client, visitors);
+function readAll(client, contexts) {
+  return isAsync ? readAllAsync(client, contexts) : readAllSync(client, contexts);
 }
 
-function readAllSync(client, visitors) {
-  for (let i = 0; i < VISITORS; i++) client.one(visitors[i], keys[i % keys.length]);
+function readAllSync(client, contexts) {
+  for (let i = 0; i < VISITORS; i++) client.one(contexts[i], keys[i % keys.length]);
 }
 
-async function readAllAsync(client, visitors) {
-  for (let i = 0; i < VISITORS; i++) await client.one(visitors[i], keys[i % keys.length]);
+async function readAllAsync(client, contexts) {
+  for (let i = 0; i < VISITORS; i++) await client.one(contexts[i], keys[i % keys.length]);
 }
 
 function newVisitors(batch) {
-  return returning.map((context, i) => ({ ...context, targetingKey: `visitor-${batch}-${i}` }));
+  return visitors.map((visitor, i) =>
+    toContext({ ...visitor, targetingKey: `visitor-${batch}-${i}` }),
+  );
 }
 
 function newTimes() {

@@ -20,6 +20,7 @@ export function checkSource(source: FlagSource): void {
   checkDefinitions(source);
   checkMethods('source.remote', source.remote, ['request', 'parse']);
   checkMethods('source.updates', source.updates, ['request', 'isNews']);
+  if (source.subject !== undefined) checkMethods('source', source, ['subject']);
   checkMethods('source.cacheCodec', source.cacheCodec, ['toData', 'fromData']);
 }
 

@@ -17,6 +17,8 @@ export interface Sighting {
   readonly resolution: Resolution;
   readonly outcome: Outcome;
   readonly targetingKey: string | undefined;
+  /** Who it is counted for. */
+  readonly subject: string | undefined;
   readonly context: EvaluationContext;
   readonly version: string;
   readonly window: number;
@@ -196,12 +198,12 @@ export class ExposureDispatcher {
 }
 
 function exposureOf(source: string, sighting: Sighting): Exposure {
-  const { flagKey, resolution, targetingKey, outcome, window } = sighting;
+  const { flagKey, resolution, targetingKey, subject, outcome, window } = sighting;
   const { context, version, evaluatedAt, origin } = sighting;
   const { variant, value, enabled, reason, flagMetadata } = resolution;
   // Frozen, because all sinks get the same one.
   return Object.freeze({
-    id: exposureId({ source, targetingKey, flagKey, outcome, window }),
+    id: exposureId({ source, subject, flagKey, outcome, window }),
     flagKey,
     variant,
     value: value ?? enabled,

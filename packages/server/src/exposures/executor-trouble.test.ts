@@ -111,8 +111,8 @@ describe('exposures that were seen elsewhere', () => {
     const submit = vi.fn<ExposureExecutor['submit']>((task) => task());
     const { client, sink } = clientOf({ submit });
     client.snapshot({ targetingKey: 'ann' }).expose(['color'], 'client');
-    expect(submit).toHaveBeenCalledOnce();
     await settled();
+    expect(submit).toHaveBeenCalledOnce();
     expect(sink.exposures).toMatchObject([{ flagKey: 'color', origin: 'client' }]);
   });
 

@@ -106,6 +106,7 @@ describe('an executor', () => {
     await tasks[0]?.();
     expect(sink.exposures).toHaveLength(3);
     read('dan');
+    await settled();
     expect(tasks).toHaveLength(2);
     await tasks[1]?.();
     expect(sink.exposures).toHaveLength(4);

@@ -7,7 +7,7 @@ import type { Warnings } from '../warnings.ts';
 import { ExposureDispatcher } from './dispatch.ts';
 import { ExposureLedger } from './ledger.ts';
 import { openSinks } from './open-sinks.ts';
-import { ExposureRecorder } from './recorder.ts';
+import { ExposureRecorder, type RecorderOptions } from './recorder.ts';
 import { ExposureTally } from './tally.ts';
 
 /** A client's exposures, from the read to the sinks. */
@@ -55,7 +55,8 @@ export function openExposures(options: ExposuresOptions): Exposures {
     warnings,
     tally,
   });
-  return new CountedExposures(ledger, dispatcher, tally);
+  const { subject } = source;
+  return new CountedExposures({ ledger, dispatcher, tally, subject });
 }
 
 class CountedExposures implements Exposures {
@@ -64,31 +65,38 @@ class CountedExposures implements Exposures {
   private readonly dispatcher: ExposureDispatcher;
   private readonly tally: ExposureTally;
 
-  constructor(ledger: ExposureLedger, dispatcher: ExposureDispatcher, tally: ExposureTally) {
-    this.recorder = new ExposureRecorder(ledger, dispatcher, tally);
-    this.ledger = ledger;
-    this.dispatcher = dispatcher;
-    this.tally = tally;
+  constructor(options: RecorderOptions) {
+    this.recorder = new ExposureRecorder(options);
+    this.ledger = options.ledger;
+    this.dispatcher = options.dispatcher;
+    this.tally = options.tally;
   }
 
   get counters(): ExposureCounters {
+    this.recorder.settle();
     return this.tally.counters;
   }
 
   advance(now: number): void {
     this.recorder.now = now;
-    if (now >= this.ledger.windowEnd) this.ledger.advance(now);
+    if (now < this.ledger.windowEnd) return;
+    // What was read until now belongs to the window that ends.
+    this.recorder.settle();
+    this.ledger.advance(now);
   }
 
   settled(): Promise<void> {
+    this.recorder.settle();
     return this.dispatcher.settled();
   }
 
   flush(deadline: number): Promise<void> {
+    this.recorder.settle();
     return this.dispatcher.flush(deadline);
   }
 
   close(deadline: number): Promise<void> {
+    this.recorder.settle();
     return this.dispatcher.close(deadline);
   }
 }

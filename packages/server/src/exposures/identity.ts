@@ -6,7 +6,8 @@ import type { Outcome } from './ledger.ts';
 export interface ExposureIdentity {
   /** The backend's name. Not the source's id: that may hold a path, which differs between hosts. */
   readonly source: string;
-  readonly targetingKey: string | undefined;
+  /** Who it is counted for. */
+  readonly subject: string | undefined;
   readonly flagKey: string;
   readonly outcome: Outcome;
   /** The index of the de-duplication window. */
@@ -18,9 +19,9 @@ const ID_LENGTH = 32;
 
 /** The same exposure has the same id in every process, on each side and at each retry. */
 export function exposureId(identity: ExposureIdentity): string {
-  const { source, targetingKey, flagKey, outcome, window } = identity;
+  const { source, flagKey, outcome, window } = identity;
   // As JSON, because joined by any character two different identities might give one text.
-  const subject = targetingKey === undefined ? null : brief(targetingKey);
+  const subject = identity.subject === undefined ? null : brief(identity.subject);
   const text = JSON.stringify([source, subject, flagKey, outcome ?? null, window]);
   return sha1(text).slice(0, ID_LENGTH);
 }
@@ -35,10 +36,10 @@ export function brief(text: string): string {
 }
 
 /**
- * Who an exposure is counted for; undefined for a context without a targeting key, and all of those
- * count as one subject: there is nothing to tell them apart by.
+ * The context's targeting key as a text; undefined for a context without one, and all of those count as
+ * one subject: there is nothing to tell them apart by.
  */
-export function subjectOf(context: EvaluationContext): string | undefined {
+export function targetingKeyOf(context: EvaluationContext): string | undefined {
   try {
     const key: unknown = context.targetingKey;
     if (typeof key === 'string') return key;

@@ -1,6 +1,6 @@
-import type { EvaluationContext, Exposure, Resolution } from '@halyard/core';
+import type { EvaluationContext, Exposure, FlagSource, Resolution } from '@halyard/core';
 import type { ExposureDispatcher } from './dispatch.ts';
-import { brief, outcomeOf, subjectOf } from './identity.ts';
+import { brief, outcomeOf, targetingKeyOf } from './identity.ts';
 import type { ExposureLedger } from './ledger.ts';
 import type { ExposureTally } from './tally.ts';
 
@@ -10,24 +10,51 @@ export interface Reader {
   readonly version: string;
 }
 
+/** What the recorder needs of its client. */
+export interface RecorderOptions {
+  readonly ledger: ExposureLedger;
+  readonly dispatcher: ExposureDispatcher;
+  readonly tally: ExposureTally;
+  /** Whom the backend counts for; undefined where that is the targeting key. */
+  readonly subject: FlagSource['subject'];
+}
+
+/** More reads than one turn has, but for a long loop: those settle as they go. */
+const MAX_UNSETTLED = 4096;
+
+const soon = Promise.resolve();
+
+/** A read whose consequences are put off. */
+interface Read {
+  readonly flagKey: string;
+  readonly resolution: Resolution;
+  readonly reader: Reader;
+  readonly targetingKey: string | undefined;
+  readonly subject: string | undefined;
+  readonly now: number;
+  readonly origin: Exposure['origin'];
+}
+
 /**
- * The reading path's end of the exposures. What counts is a flag that gave the reader something:
- * errors and defaults for want of a value do not, nor does a flag that is switched off.
+ * The reading path's end of the exposures. A read is only written down; whether it counts is settled
+ * once the code that reads has given way, since who has seen what takes longer to look up than most
+ * flags take to evaluate. What counts is a flag that gave the reader something: errors and defaults
+ * for want of a value do not, nor does a flag that is switched off.
  */
 export class ExposureRecorder {
-  private readonly ledger: ExposureLedger;
-  private readonly dispatcher: ExposureDispatcher;
-  private readonly tally: ExposureTally;
+  private readonly options: RecorderOptions;
+  private readonly subject: FlagSource['subject'];
+  private readonly settleLater = (): void => this.settle();
+  private reads: Read[] = [];
   /**
    * The clock's last reading, which the window is of too: that of the latest snapshot. A read takes
    * none of its own.
    */
   now = 0;
 
-  constructor(ledger: ExposureLedger, dispatcher: ExposureDispatcher, tally: ExposureTally) {
-    this.ledger = ledger;
-    this.dispatcher = dispatcher;
-    this.tally = tally;
+  constructor(options: RecorderOptions) {
+    this.options = options;
+    this.subject = options.subject;
   }
 
   /** Never throws. */
@@ -37,27 +64,53 @@ export class ExposureRecorder {
     reader: Reader,
     origin: Exposure['origin'] = 'server',
   ): void {
+    const { reads, now } = this;
+    // Who reads is asked at once, because the context may be used again for somebody else.
+    const targetingKey = targetingKeyOf(reader.context);
+    const subject = this.subject === undefined ? targetingKey : this.subjectOf(reader.context);
+    if (reads.length === 0) void soon.then(this.settleLater);
+    reads.push({ flagKey, resolution, reader, targetingKey, subject, now, origin });
+    if (reads.length >= MAX_UNSETTLED) this.settle();
+  }
+
+  /** Counts what was read until now. To be called before anybody looks at the counters. */
+  settle(): void {
+    const { reads } = this;
+    if (reads.length === 0) return;
+    this.reads = [];
+    for (const read of reads) this.count(read);
+  }
+
+  private count(read: Read): void {
+    const { flagKey, resolution, subject } = read;
     if (!isSeen(resolution)) return;
-    const { context, version } = reader;
-    const targetingKey = subjectOf(context);
+    const { ledger, dispatcher, tally } = this.options;
     const outcome = outcomeOf(resolution);
-    const subject = targetingKey === undefined ? undefined : brief(targetingKey);
-    if (!this.ledger.admit(subject, flagKey, outcome)) {
-      this.tally.deduplicated++;
+    if (!ledger.admit(subject === undefined ? undefined : brief(subject), flagKey, outcome)) {
+      tally.deduplicated++;
       return;
     }
-    const { window } = this.ledger;
-    this.dispatcher.accept({
+    dispatcher.accept({
       flagKey,
       resolution,
       outcome,
-      targetingKey,
-      context,
-      version,
-      window,
-      evaluatedAt: this.now,
-      origin,
+      targetingKey: read.targetingKey,
+      subject,
+      context: read.reader.context,
+      version: read.reader.version,
+      window: ledger.window,
+      evaluatedAt: read.now,
+      origin: read.origin,
     });
+  }
+
+  private subjectOf(context: EvaluationContext): string | undefined {
+    try {
+      const subject: unknown = this.subject?.(context);
+      return typeof subject === 'string' ? subject : undefined;
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
-import { createSnapshot, type Exposure } from '@halyard/core';
+import { createSnapshot, type EvaluationContext, type Exposure } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { definitions, flag, variants } from './fixtures/build.ts';
-import { compile, posthog } from './index.ts';
+import { compile, posthog, posthogDefinitions } from './index.ts';
 
 const { exposures } = posthog({ projectKey: 'phc_project', secretKey: 'phs_a_secret' });
 const EVALUATED_AT = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
@@ -145,5 +145,24 @@ describe('an exposure', () => {
     const resolution = createSnapshot(compile(written), { targetingKey: 'ann' }).resolve('f1');
     const { variant, value, flagMetadata } = resolution;
     expect(eventOf({ variant, value, flagMetadata }).properties.$feature_flag_response).toBe('a');
+  });
+});
+
+describe('whom a call is counted for', () => {
+  const subject = (context: EvaluationContext) =>
+    posthogDefinitions(definitions([])).subject?.(context);
+
+  it('is the person', () => {
+    expect(subject({ targetingKey: 'ann', plan: 'pro' })).toBe('ann');
+    expect(subject({ targetingKey: 'ann', groups: {} })).toBe('ann');
+    expect(subject({ plan: 'pro' })).toBeUndefined();
+  });
+
+  it('is another once the person is in other groups, in whatever order they are named', () => {
+    const inGroups = (groups: object) => subject({ targetingKey: 'ann', groups } as never);
+    const acme = inGroups({ company: 'acme', team: 7 });
+    expect(inGroups({ team: '7', company: 'acme' })).toBe(acme);
+    const others = [inGroups({ company: 'acme' }), inGroups({ company: 'other', team: 7 }), 'ann'];
+    expect(new Set([acme, ...others]).size).toBe(4);
   });
 });

@@ -1,10 +1,12 @@
 import {
+  type EvaluationContext,
   type Exposure,
   type ExposureEndpoint,
   type FlagMetadata,
   HALYARD_VERSION,
   sha1,
 } from '@halyard/core';
+import { distinctIdOf } from './compile/visit.ts';
 import type { PosthogApi } from './requests/api.ts';
 import { personOf } from './requests/person.ts';
 
@@ -43,6 +45,23 @@ function eventOf(exposure: Exposure): object {
   };
 }
 
+/**
+ * Whom PostHog counts a call for: a person within their groups, so that one who changes the group is seen
+ * again. Undefined without a distinct id.
+ */
+export function subjectOf(context: EvaluationContext): string | undefined {
+  const distinctId = distinctIdOf(context);
+  if (distinctId === undefined || context.groups === undefined) return distinctId;
+  const groups = Object.entries(groupsOf(context) ?? {});
+  if (groups.length === 0) return distinctId;
+  const sorted = groups.map(([type, key]) => [type, String(key)]).sort(byType);
+  return JSON.stringify([distinctId, sorted]);
+}
+
+function byType([a = '']: readonly string[], [b = '']: readonly string[]): number {
+  return a < b ? -1 : 1;
+}
+
 /** Properties that are undefined are left out when this is written as JSON. */
 function propertiesOf(exposure: Exposure): object {
   const { flagKey, variant, value, origin, flagMetadata = {} } = exposure;
@@ -52,7 +71,7 @@ function propertiesOf(exposure: Exposure): object {
     $feature_flag_response: response,
     ...(!isMinimal(flagMetadata) && { [`$feature/${flagKey}`]: response }),
     ...factsOf(exposure, flagMetadata),
-    $groups: groupsOf(exposure),
+    $groups: groupsOf(exposure.context),
     $lib: 'halyard',
     $lib_version: HALYARD_VERSION,
     $is_server: origin === 'server',
@@ -80,9 +99,9 @@ function isMinimal(metadata: FlagMetadata): boolean {
   return metadata['posthog.minimalEvents'] === true && metadata['posthog.hasExperiment'] === false;
 }
 
-function groupsOf({ context }: Exposure): object | undefined {
+function groupsOf(context: EvaluationContext = {}): object | undefined {
   try {
-    const { groups } = personOf(context ?? {});
+    const { groups } = personOf(context);
     return Object.keys(groups).length === 0 ? undefined : groups;
   } catch {
     // A context that throws when it is read has no groups that anybody could name.

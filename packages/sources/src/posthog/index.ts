@@ -8,7 +8,7 @@
 import type { FileDefinitions, FlagSource, InlineDefinitions } from '@halyard/core';
 import { HalyardError, messageOf, murmur3x86_32 } from '@halyard/core';
 import { compile, type PosthogCompileOptions, select } from './compile.ts';
-import { eventsEndpoint } from './exposure.ts';
+import { eventsEndpoint, subjectOf } from './exposure.ts';
 import {
   invalidOption,
   type PosthogApi,
@@ -134,6 +134,7 @@ function sourceOf(
     compile: (document, options?: PosthogCompileOptions) =>
       compile(document, { evaluationContexts, ...options }),
     select,
+    subject: subjectOf,
   };
 }
 
