@@ -1,3 +1,5 @@
+export type { EventAttributes, EventLogger } from '../telemetry/evaluation-event-hook.ts';
+export { type OpenTelemetryHookOptions, openTelemetryHook } from './open-telemetry-hook.ts';
 export type {
   GivenClientOptions,
   HalyardServerProviderOptions,

@@ -1,6 +1,6 @@
 import type { EvaluationContext } from '@halyard/core';
 import type { FlagClient, FlagClientOptions, Logger } from '@halyard/server';
-import type { TrackingEventDetails } from '@openfeature/server-sdk';
+import type { Hook, TrackingEventDetails } from '@openfeature/server-sdk';
 
 /** Options every {@link HalyardServerProvider} takes. */
 export interface ProviderOptions {
@@ -19,6 +19,8 @@ export interface ProviderOptions {
     context: EvaluationContext,
     details: TrackingEventDetails,
   ) => void | Promise<void>;
+  /** Run with every evaluation, next to it: their `before` last, their other stages first. Default: none. */
+  readonly hooks?: readonly Hook[];
   /** Receives warnings. Default: `console`. */
   readonly logger?: Logger;
 }

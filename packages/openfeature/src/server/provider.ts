@@ -3,6 +3,7 @@ import { type ClientSnapshot, createFlagClient, type FlagClient } from '@halyard
 import {
   type EvaluationContext,
   GeneralError,
+  type Hook,
   type JsonValue,
   OpenFeatureEventEmitter,
   type Provider,
@@ -30,6 +31,7 @@ export class HalyardServerProvider implements Provider {
   readonly metadata: ProviderMetadata;
   readonly runsOn = 'server';
   readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
+  readonly hooks: Hook[];
   /** Absent without `onTrack`, so that the SDK can say that tracking is not supported. */
   readonly track?: NonNullable<Provider['track']>;
 
@@ -43,6 +45,7 @@ export class HalyardServerProvider implements Provider {
     this.options = options;
     this.reader = options.client ?? createFlagClient(options);
     this.metadata = { name: `halyard/${this.reader.source.name}` };
+    this.hooks = [...(options.hooks ?? [])];
     this.track = trackerOf(options);
   }
 

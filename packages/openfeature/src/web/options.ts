@@ -1,5 +1,5 @@
 import type { FlagsBootstrap } from '@halyard/core';
-import type { EvaluationContext, TrackingEventDetails } from '@openfeature/web-sdk';
+import type { EvaluationContext, Hook, TrackingEventDetails } from '@openfeature/web-sdk';
 
 /** Options of {@link HalyardWebProvider}. */
 export interface HalyardWebProviderOptions {
@@ -17,6 +17,8 @@ export interface HalyardWebProviderOptions {
   readonly refresh?: (
     context: EvaluationContext,
   ) => FlagsBootstrap | undefined | Promise<FlagsBootstrap | undefined>;
+  /** Run with every evaluation, next to it: their `before` last, their other stages first. Default: none. */
+  readonly hooks?: readonly Hook[];
   /**
    * Receives what `client.track()` is called with, and the domain's context. Absent: the provider
    * offers no tracking, and the SDK's `track` does nothing (OpenFeature 2.7).

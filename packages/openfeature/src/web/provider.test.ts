@@ -180,3 +180,12 @@ describe('exposures', () => {
     expect(error).toHaveBeenCalledOnce();
   });
 });
+
+it('runs the hooks it is given with every read', () => {
+  const seen: string[] = [];
+  const hooks = [{ after: () => void seen.push('after'), error: () => void seen.push('error') }];
+  OpenFeature.setProvider(new HalyardWebProvider(bootstrapOf(VALUES), { hooks }));
+  OpenFeature.getClient().getBooleanValue('boolean', false);
+  OpenFeature.getClient().getBooleanValue('missing', false);
+  expect(seen).toEqual(['after', 'error']);
+});

@@ -2,6 +2,7 @@ import type { EvaluationDetails, FlagsBootstrap } from '@halyard/core';
 import { createFlagStore, type FlagStore } from '@halyard/react/store';
 import {
   type EvaluationContext,
+  type Hook,
   type JsonValue,
   type Logger,
   OpenFeatureEventEmitter,
@@ -35,6 +36,7 @@ export class HalyardWebProvider implements Provider {
   readonly runsOn = 'client';
   readonly domainScoped = true;
   readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
+  readonly hooks: Hook[];
   /** Absent without `onTrack`, so that the SDK can say that tracking is not supported. */
   readonly track?: NonNullable<Provider['track']>;
 
@@ -51,6 +53,7 @@ export class HalyardWebProvider implements Provider {
     this.options = options;
     this.announced = this.values.live;
     this.unsubscribe = this.values.subscribe(() => this.announce());
+    this.hooks = [...(options.hooks ?? [])];
     const { onTrack } = options;
     if (onTrack !== undefined) {
       this.track = (name, context, details) => onTrack(name, context, details);
