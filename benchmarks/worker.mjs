@@ -6,9 +6,9 @@ import { createContexts, createEnvironment } from './workload.mjs';
 
 const [backend, adapterName, flagCount, documentModule] = process.argv.slice(2);
 const environment = createEnvironment(Number(flagCount));
-const { toDocument } = await import(documentModule);
+const { toDocument, toContext = (visitor) => visitor } = await import(documentModule);
 const text = JSON.stringify(toDocument(environment));
-const contexts = createContexts();
+const contexts = createContexts().map(toContext);
 const adapter = await import(`./adapters/${backend}/${adapterName}.mjs`);
 const subject = await adapter.create(text, environment);
 const keys = shuffledKeys(environment.flags);

@@ -11,7 +11,8 @@ const PAUSE_MS = 20;
 
 const [adapterModule, documentModule, flagCount, refreshes] = process.argv.slice(2);
 const { connect } = await import(adapterModule);
-const [visitor] = createContexts(1);
+const { toContext = (context) => context } = await import(documentModule);
+const [visitor] = createContexts(1).map(toContext);
 const server = await startServer(documentModule, flagCount);
 const client = await connect(server.url);
 const stalls = { nothing: [], changed: [], firstRead: [], notModified: [], sameBytes: [] };
