@@ -29,5 +29,6 @@ export * from './ruleset.ts';
 export * from './semver.ts';
 export * from './snapshot.ts';
 export * from './source.ts';
+export type * from './tracking.ts';
 export * from './typed-keys.ts';
 export { HALYARD_VERSION } from './version.ts';

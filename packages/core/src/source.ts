@@ -3,6 +3,7 @@ import type { SelectValue } from './details.ts';
 import type { Exposure } from './exposure.ts';
 import type { Resolution } from './resolution.ts';
 import type { CompileOptions, Ruleset } from './ruleset.ts';
+import type { TrackingEvent } from './tracking.ts';
 
 /** An HTTP request as plain data. The runtime's transport makes it; sources only describe it. */
 export interface HttpRequest {
@@ -115,30 +116,39 @@ export interface UpdateStream {
   isNews(message: StreamMessage, held: Ruleset | undefined): boolean;
 }
 
-/** An exposure that a backend did not take although it took the batch. */
-export interface ExposureRejection {
+/** A part of a batch that a backend did not take although it took the batch. */
+export interface EventRejection {
   /** Its place in the batch. */
   readonly index: number;
   /** The backend's own words. */
   readonly message: string;
 }
 
-/** Where a backend takes exposures. */
-export interface ExposureEndpoint {
-  /** The most exposures one request may carry. Default: 100. */
+/** An exposure that a backend did not take although it took the batch. */
+export type ExposureRejection = EventRejection;
+
+/** Where a backend takes events of one kind, in batches. */
+export interface EventEndpoint<Event> {
+  /** The most events one request may carry. Default: 100. */
   readonly maxBatchSize?: number;
   /** The most bytes one request's body may have before it is compressed. Default: any number. */
   readonly maxBodyBytes?: number;
-  /** Whether the backend counts such an exposure at all. Default: all of them. */
-  accepts?(exposure: Exposure): boolean;
-  request(batch: readonly Exposure[]): HttpRequest;
+  /** Whether the backend has any use for such an event. Default: for all of them. */
+  accepts?(event: Event): boolean;
+  request(batch: readonly Event[]): HttpRequest;
   /**
    * What the backend refused of a batch it answered with success, or with a status that the request
    * names in `answerStatuses`. Default: nothing. Should it throw, success means all of the batch, and any
    * other status nothing of it.
    */
-  rejections?(response: HttpResponse, batch: readonly Exposure[]): readonly ExposureRejection[];
+  rejections?(response: HttpResponse, batch: readonly Event[]): readonly EventRejection[];
 }
+
+/** Where a backend takes exposures. */
+export type ExposureEndpoint = EventEndpoint<Exposure>;
+
+/** Where a backend takes what the application tracks. */
+export type TrackingEndpoint = EventEndpoint<TrackingEvent>;
 
 /** Where a backend takes counts of how often each flag was read. */
 export interface UsageEndpoint {
@@ -202,6 +212,8 @@ export interface FlagSource<Definitions = unknown> {
   subject?(context: EvaluationContext): string | undefined;
   /** Used where the application names no sink of its own. */
   readonly exposures?: ExposureEndpoint;
+  /** Where tracked events go. */
+  readonly tracking?: TrackingEndpoint;
   readonly usage?: UsageEndpoint;
   readonly webhook?: WebhookSignature;
   /** Default: the bodies as they came. Without effect where definitions do not come over HTTP. */
