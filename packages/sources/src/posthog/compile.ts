@@ -109,7 +109,8 @@ class ProjectRuleset implements PosthogRuleset {
     try {
       const distinctId = distinctIdOf(scope.context);
       if (distinctId === undefined) return withoutDistinctId(key);
-      if (flag.constant !== undefined && scope.trace === undefined) return flag.constant.resolution;
+      const { constantResolution } = flag;
+      if (constantResolution !== undefined && scope.trace === undefined) return constantResolution;
       return flag.resolve(visitOf(scope, distinctId));
     } catch (thrown) {
       const message = `the context could not be read: ${messageOf(thrown)}`;

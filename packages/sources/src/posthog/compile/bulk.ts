@@ -23,9 +23,9 @@ export class BulkPlan {
     const { flagKeys, cohortIds } = project.definitions;
     const flags = flagKeys.map((key) => project.flag(key) as Flag);
     this.cohortCount = cohortIds.length;
-    this.constants = flags.map(({ constant }) => constant?.resolution);
+    this.constants = flags.map(({ constantResolution }) => constantResolution);
     this.varying = flags.flatMap((flag, index) =>
-      flag.constant === undefined ? [{ flag, index }] : [],
+      flag.constantResolution === undefined ? [{ flag, index }] : [],
     );
   }
 
