@@ -50,7 +50,16 @@ export interface Ruleset {
    * an unknown key. Absent: every flag counts as changed whenever the definitions are.
    */
   definitionOf?(key: string): unknown;
+  /**
+   * Everything that a flag can come out as for anybody, each once, in the definition's order. Whoever
+   * chooses for the backend (an override, a page made in advance) chooses among these. Undefined for an
+   * unknown key, and for a flag whose outcomes cannot be listed. Absent where no flag's can.
+   */
+  outcomesOf?(key: string): readonly FlagOutcome[] | undefined;
 }
+
+/** One of the things a flag can come out as: a resolution without how it came about. */
+export type FlagOutcome = Pick<Resolution, 'value' | 'variant' | 'enabled' | 'payload'>;
 
 /** Options every backend's `compile` takes. */
 export interface CompileOptions {
