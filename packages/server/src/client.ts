@@ -8,8 +8,9 @@ import type {
   FlagType,
   HalyardError,
   Resolution,
+  TrackingDetails,
 } from '@halyard/core';
-import type { ClientStatus } from './status.ts';
+import type { ClientStatus, LossReason } from './status.ts';
 
 export type * from './status.ts';
 
@@ -20,6 +21,13 @@ export interface ResolutionEvent {
   readonly version: string;
   /** How long the read took, in milliseconds (fractional). */
   readonly durationMs: number;
+}
+
+/** Losses of one reason. */
+export interface DroppedEvent {
+  readonly reason: LossReason;
+  readonly count: number;
+  readonly cause: HalyardError | undefined;
 }
 
 /** What can be listened to, and what each listener receives. */
@@ -41,11 +49,9 @@ export interface ClientEvents {
   /** A batch reached the sink, but for what the sink refused of it. */
   exposuresSent: { readonly sink: string; readonly batch: readonly Exposure[] };
   /** Exposures were lost; the reason is a field of {@link ExposureCounters}. */
-  exposuresDropped: {
-    readonly reason: 'overflowed' | 'failed' | 'refused' | 'abandoned';
-    readonly count: number;
-    readonly cause: HalyardError | undefined;
-  };
+  exposuresDropped: DroppedEvent;
+  /** Tracked events were lost; the reason is a field of {@link DeliveryCounters}. */
+  trackingDropped: DroppedEvent;
 }
 
 /** Options of one read. */
@@ -129,7 +135,7 @@ export interface RefreshNowOptions {
 
 /** Options of {@link FlagClient.close}. */
 export interface CloseOptions {
-  /** How long pending exposures and counts may take to be delivered, in milliseconds. Default: 3000. */
+  /** How long pending exposures, events and counts may take to be delivered, in milliseconds. Default: 3000. */
   readonly deadline?: number;
 }
 
@@ -178,6 +184,12 @@ export interface FlagClient {
    */
   expose(key: string, variant: ShownVariant, context: EvaluationContext): void;
   /**
+   * Tells the source's backend that whoever the context is about did something, such as buying
+   * (OpenFeature 6). It is sent like exposures are: by the same executor and limits, each call once.
+   * Warns, and sends nothing, where the backend takes no events. Never throws.
+   */
+  track(name: string, context?: EvaluationContext, details?: TrackingDetails): void;
+  /**
    * Refreshes now; concurrent calls share one attempt. Never rejects. Does nothing where the backend
    * evaluates.
    */
@@ -189,7 +201,7 @@ export interface FlagClient {
    */
   settled(): Promise<void>;
   /**
-   * Sends the exposures and counts that are queued. Resolves when they are delivered, lost and counted,
+   * Sends the exposures, events and counts that are queued. Resolves when they are delivered, lost and counted,
    * or at the deadline.
    */
   flush(options?: CloseOptions): Promise<void>;

@@ -1,4 +1,9 @@
-import { EMPTY_CONTEXT, type EvaluationContext, type EvaluationDetails } from '@halyard/core';
+import {
+  EMPTY_CONTEXT,
+  type EvaluationContext,
+  type EvaluationDetails,
+  type TrackingDetails,
+} from '@halyard/core';
 import type {
   ClientEvents,
   ClientSnapshot,
@@ -103,13 +108,15 @@ class Client implements FlagClient {
   }
 
   status(): ClientStatus {
-    const { exposures, usage } = this.outbox;
+    const { exposures, tracking, usage } = this.outbox;
+    const tracked = tracking.counters;
     return {
       source: this.source.name,
       ...this.definitions.status(this.settings.clock()),
       ...this.remote?.status,
       ...this.completion?.status,
       exposures: exposures.counters,
+      ...(tracked !== undefined && { tracking: tracked }),
       ...(usage !== undefined && { usage: usage.counter.counters }),
     };
   }
@@ -175,6 +182,10 @@ class Client implements FlagClient {
     exposures.recorder?.record(flagKey, resolution, { context, version });
   }
 
+  track(name: string, context?: EvaluationContext, details?: TrackingDetails): void {
+    this.outbox.tracking.track(name, context, details);
+  }
+
   async refresh(options?: RefreshNowOptions): Promise<ClientStatus> {
     const { definitions } = this;
     await awaited(options?.anew ? definitions.refreshAnew() : definitions.refresh());
@@ -182,7 +193,7 @@ class Client implements FlagClient {
   }
 
   settled(): Promise<void> {
-    return this.outbox.exposures.settled();
+    return this.outbox.settled();
   }
 
   async flush(options?: CloseOptions): Promise<void> {

@@ -22,6 +22,7 @@ export class EventHub {
     resolution: NOBODY,
     exposuresSent: NOBODY,
     exposuresDropped: NOBODY,
+    trackingDropped: NOBODY,
   };
 
   constructor(warnings: Warnings) {

@@ -1,6 +1,6 @@
 export type * from './client.ts';
 export { createFlagClient } from './create-client.ts';
-export { type BackgroundOptions, background, inline } from './exposures/executor.ts';
+export { type BackgroundOptions, background, inline } from './delivery/executor.ts';
 export type * from './options.ts';
 export { checkFlagClientOptions } from './settings.ts';
 export { type ConsoleSinkOptions, consoleSink } from './sinks/console.ts';

@@ -1,5 +1,6 @@
 import type { FlagDefinitionCacheProvider, FlagSource } from '@halyard/core';
 import { checkCache } from './check-cache.ts';
+import { checkEndpoint } from './check-endpoint.ts';
 import { checkSource } from './check-source.ts';
 import { type ExposureSettings, readExposures } from './exposures/settings.ts';
 import { invalidOption } from './invalid-option.ts';
@@ -14,8 +15,7 @@ export interface Settings {
   readonly refresh: RefreshSettings;
   /** Undefined when nothing is shared. */
   readonly cache: FlagDefinitionCacheProvider | undefined;
-  /** Undefined when nothing is counted. */
-  readonly exposures: ExposureSettings | undefined;
+  readonly exposures: ExposureSettings;
   readonly transport: TransportSettings;
   readonly logger: Logger;
   /** Never throws and always gives a number. */
@@ -51,6 +51,7 @@ export function readSettings(options: FlagClientOptions): Settings {
   const { source, cache, logger = console, clock } = options;
   checkSource(source);
   checkUsage(source.usage);
+  if (source.tracking !== undefined) checkEndpoint('source.tracking', source.tracking);
   checkCache(cache);
   if (typeof logger?.warn !== 'function') {
     throw invalidOption('logger', logger, 'an object with a `warn` method, such as `console`');

@@ -37,6 +37,8 @@ export interface ClientStatus {
   /** Absent unless the backend evaluates. */
   readonly remote?: RemoteCounters;
   readonly exposures: ExposureCounters;
+  /** What was tracked. Absent where the source's backend takes no events. */
+  readonly tracking?: DeliveryCounters;
   /** Absent where the source's backend takes no counts of reads. */
   readonly usage?: UsageCounters;
 }
@@ -80,17 +82,17 @@ export interface UsageCounters {
   readonly lost: number;
 }
 
+/** Why something was lost on its way. */
+export type LossReason = 'overflowed' | 'failed' | 'refused' | 'abandoned';
+
 /**
- * Where every exposure went: `recorded = delivered + pending + overflowed + failed + refused +
- * abandoned`, always. With several sinks an exposure is delivered when all of them have it, and lost
- * when one of them has lost it.
+ * Where everything of one kind went: `recorded = delivered + pending + overflowed + failed + refused +
+ * abandoned`, always.
  */
-export interface ExposureCounters {
-  /** Seen for the first time in the window, and wanted by a sink. */
+export interface DeliveryCounters {
+  /** Taken on its way. */
   readonly recorded: number;
-  /** Seen again within the window, and so not sent. */
-  readonly deduplicated: number;
-  /** Seen for the first time, but wanted by no sink. Until the sinks are asked it counts as recorded. */
+  /** Wanted by no sink. Until the sinks are asked it counts as recorded. */
   readonly ignored: number;
   readonly delivered: number;
   /** Queued or being sent. */
@@ -101,6 +103,15 @@ export interface ExposureCounters {
   readonly failed: number;
   /** Lost because the executor refused the work. */
   readonly refused: number;
-  /** Lost because the client closed before they were sent, or had closed before they were read. */
+  /** Lost because the client closed before they were sent, or had closed before they came. */
   readonly abandoned: number;
+}
+
+/**
+ * Where every exposure went. With several sinks an exposure is delivered when all of them have it, and
+ * lost when one of them has lost it. Recorded is what was seen for the first time in the window.
+ */
+export interface ExposureCounters extends DeliveryCounters {
+  /** Seen again within the window, and so not sent. */
+  readonly deduplicated: number;
 }

@@ -1,13 +1,14 @@
 import type { ExposureCounters } from '../client.ts';
+import type { Dispatcher } from '../delivery/dispatcher.ts';
+import { EXPOSURES } from '../delivery/wording.ts';
 import type { EventHub } from '../events.ts';
-import type { Outside } from '../outside.ts';
 import type { Settings } from '../settings.ts';
 import type { Transport } from '../transport.ts';
 import type { Warnings } from '../warnings.ts';
-import { ExposureDispatcher } from './dispatch.ts';
 import { ExposureLedger } from './ledger.ts';
 import { openSinks } from './open-sinks.ts';
 import { ExposureRecorder, type RecorderOptions } from './recorder.ts';
+import { exposureOf, type Sighting } from './sighting.ts';
 import { ExposureTally } from './tally.ts';
 
 /** A client's exposures, from the read to the sinks. */
@@ -17,19 +18,17 @@ export interface Exposures {
   readonly counters: ExposureCounters;
   /** Takes the time of what is read next, and begins a new de-duplication window when it has come. */
   advance(now: number): void;
-  /** Resolves when what was read in this turn has been sent, where the executor has reads wait. */
-  settled(): Promise<void>;
-  flush(deadline: number): Promise<void>;
-  close(deadline: number): Promise<void>;
+  /** Counts what was read until now. To be called before anything is delivered. */
+  settle(): void;
 }
 
 interface ExposuresOptions {
   readonly settings: Settings;
   readonly events: EventHub;
   readonly warnings: Warnings;
-  readonly outside: Outside;
   /** To the backend; tries once. */
   readonly transport: Transport;
+  readonly dispatcher: Dispatcher;
 }
 
 /**
@@ -37,38 +36,39 @@ interface ExposuresOptions {
  * INVALID_OPTION when a sink cannot serve this client.
  */
 export function openExposures(options: ExposuresOptions): Exposures {
-  const { events, warnings, outside, transport } = options;
+  const { events, warnings, transport, dispatcher } = options;
   const { source, clock, exposures: settings } = options.settings;
-  const tally = new ExposureTally(events, warnings);
-  if (settings === undefined) return new NoExposures(tally);
+  const tally = new ExposureTally({
+    wording: EXPOSURES,
+    warnings,
+    tell: (dropped) => events.emit('exposuresDropped', dropped),
+  });
+  if (settings.sinks.length === 0) return new NoExposures(tally);
   const ledger = new ExposureLedger({
     windowLength: settings.dedupeWindow,
     maxSubjects: settings.maxSubjects,
   });
-  const dispatcher = new ExposureDispatcher({
-    source: source.name,
-    sinks: openSinks(settings.sinks, { source: options.settings.source, transport, warnings }),
-    settings,
-    clock,
-    outside,
-    events,
-    warnings,
+  const pipeline = dispatcher.open({
+    wording: EXPOSURES,
+    sinks: openSinks(settings.sinks, { source, transport, warnings }),
     tally,
+    limits: { ...settings, clock },
+    warnings,
+    itemOf: (sighting: Sighting) => exposureOf(source.name, sighting),
+    onSent: (sink, batch) => events.emit('exposuresSent', { sink, batch }),
   });
   const { subject } = source;
-  return new CountedExposures({ ledger, dispatcher, tally, subject });
+  return new CountedExposures({ ledger, pipeline, tally, subject });
 }
 
 class CountedExposures implements Exposures {
   readonly recorder: ExposureRecorder;
   private readonly ledger: ExposureLedger;
-  private readonly dispatcher: ExposureDispatcher;
   private readonly tally: ExposureTally;
 
   constructor(options: RecorderOptions) {
     this.recorder = new ExposureRecorder(options);
     this.ledger = options.ledger;
-    this.dispatcher = options.dispatcher;
     this.tally = options.tally;
   }
 
@@ -85,19 +85,8 @@ class CountedExposures implements Exposures {
     this.ledger.advance(now);
   }
 
-  settled(): Promise<void> {
+  settle(): void {
     this.recorder.settle();
-    return this.dispatcher.settled();
-  }
-
-  flush(deadline: number): Promise<void> {
-    this.recorder.settle();
-    return this.dispatcher.flush(deadline);
-  }
-
-  close(deadline: number): Promise<void> {
-    this.recorder.settle();
-    return this.dispatcher.close(deadline);
   }
 }
 
@@ -115,9 +104,5 @@ class NoExposures implements Exposures {
 
   advance(): void {}
 
-  async settled(): Promise<void> {}
-
-  async flush(): Promise<void> {}
-
-  async close(): Promise<void> {}
+  settle(): void {}
 }

@@ -1,7 +1,8 @@
 import type { EvaluationContext, Exposure, FlagSource, Resolution } from '@halyard/core';
-import type { ExposureDispatcher } from './dispatch.ts';
+import type { Pipeline } from '../delivery/pipeline.ts';
 import { brief, outcomeOf, targetingKeyOf } from './identity.ts';
 import type { ExposureLedger } from './ledger.ts';
+import type { Sighting } from './sighting.ts';
 import type { ExposureTally } from './tally.ts';
 
 /** Whose read it was, and of which definitions. */
@@ -13,7 +14,7 @@ export interface Reader {
 /** What the recorder needs of its client. */
 export interface RecorderOptions {
   readonly ledger: ExposureLedger;
-  readonly dispatcher: ExposureDispatcher;
+  readonly pipeline: Pipeline<Sighting, Exposure>;
   readonly tally: ExposureTally;
   /** Whom the backend counts for; undefined where that is the targeting key. */
   readonly subject: FlagSource['subject'];
@@ -84,13 +85,13 @@ export class ExposureRecorder {
   private count(read: Read): void {
     const { flagKey, resolution, subject } = read;
     if (!isSeen(resolution)) return;
-    const { ledger, dispatcher, tally } = this.options;
+    const { ledger, pipeline, tally } = this.options;
     const outcome = outcomeOf(resolution);
     if (!ledger.admit(subject === undefined ? undefined : brief(subject), flagKey, outcome)) {
       tally.deduplicated++;
       return;
     }
-    dispatcher.accept({
+    pipeline.accept({
       flagKey,
       resolution,
       outcome,

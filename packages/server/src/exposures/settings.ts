@@ -1,17 +1,19 @@
 import type { ExposureExecutor, ExposureSink, FlagSource } from '@halyard/core';
+import { checkBatchSize, checkEndpoint } from '../check-endpoint.ts';
+import { inline } from '../delivery/executor.ts';
 import { invalidOption } from '../invalid-option.ts';
 import { OptionGroup } from '../option-group.ts';
 import type { ExposureOptions } from '../options.ts';
 import { backendSink } from '../sinks/backend.ts';
 import { functionSink } from '../sinks/function.ts';
 import type { Transport } from '../transport.ts';
-import { inline } from './executor.ts';
 
 /** Makes a sink; the transport is for the backend's own, and tries once. */
 export type OpenSink = (transport: Transport) => ExposureSink;
 
 /** How exposures are counted and sent, checked and with every default filled in. */
 export interface ExposureSettings {
+  /** None when nothing is counted. */
   readonly sinks: readonly OpenSink[];
   readonly executor: ExposureExecutor;
   readonly dedupeWindow: number;
@@ -33,11 +35,11 @@ const KNOWN: readonly (keyof ExposureOptions)[] = [
   'sendTimeout',
 ];
 
-/** Undefined when nothing is counted. Throws a HalyardError that names the wrong option. */
+/** Throws a HalyardError that names the wrong option. */
 export function readExposures(
   given: ExposureOptions | undefined,
   source: FlagSource,
-): ExposureSettings | undefined {
+): ExposureSettings {
   const group = new OptionGroup('exposures', given, KNOWN);
   const settings: ExposureSettings = {
     sinks: readSinks(given?.sink ?? (source.exposures === undefined ? false : 'backend'), source),
@@ -52,7 +54,7 @@ export function readExposures(
     const expected = 'an executor, such as `inline()` or `background()`';
     throw invalidOption('exposures.executor', settings.executor, expected);
   }
-  return settings.sinks.length === 0 ? undefined : settings;
+  return settings;
 }
 
 function readSinks(
@@ -79,11 +81,7 @@ function readSink(option: string, sink: ExposureSink | 'backend', source: FlagSo
     const expected = `a sink of your own, or false: the source "${name}" does not say where its backend takes exposures`;
     throw invalidOption(option, sink, expected);
   }
-  if (typeof endpoint?.request !== 'function') {
-    const expected = 'a function that describes a request';
-    throw invalidOption('source.exposures.request', endpoint?.request, expected);
-  }
-  checkBatchSize('source.exposures', endpoint.maxBatchSize);
+  checkEndpoint('source.exposures', endpoint);
   return (transport) => backendSink({ source: name, endpoint, transport });
 }
 
@@ -104,9 +102,4 @@ function checkSink(option: string, sink: ExposureSink): void {
     throw invalidOption(`${option}.${method}`, given, 'a function');
   }
   checkBatchSize(option, sink.maxBatchSize);
-}
-
-function checkBatchSize(option: string, size = 1): void {
-  if (Number.isInteger(size) && size >= 1) return;
-  throw invalidOption(`${option}.maxBatchSize`, size, 'a whole number, at least 1');
 }

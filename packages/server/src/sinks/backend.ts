@@ -1,78 +1,79 @@
 import {
-  type Exposure,
-  type ExposureEndpoint,
-  type ExposureSink,
+  type EventEndpoint,
   type HttpRequest,
   type HttpResponse,
   messageOf,
   type SendReport,
 } from '@halyard/core';
+import { readReport } from '../delivery/report.ts';
+import type { Sink } from '../delivery/sink.ts';
 import { describedRequest } from '../described-request.ts';
-import { readReport } from '../exposures/report.ts';
 import { isPermanent } from '../retry-advice.ts';
 import { AnswerError } from '../transport/answer-error.ts';
 import { redactionOf } from '../transport/redaction.ts';
 import type { Transport } from '../transport.ts';
 
 /** What the backend's own sink needs of its client. */
-export interface BackendSinkOptions {
+export interface BackendSinkOptions<Event> {
   /** The backend's name, which is the sink's as well. */
   readonly source: string;
-  readonly endpoint: ExposureEndpoint;
+  readonly endpoint: EventEndpoint<Event>;
   /** Tries once: when to try again is the dispatcher's to say. */
   readonly transport: Transport;
 }
 
-/** Sends exposures to where the source's backend takes them. */
-export function backendSink(options: BackendSinkOptions): ExposureSink {
+/** Sends exposures, or tracked events, to where the source's backend takes them. */
+export function backendSink<Event extends object>(
+  options: BackendSinkOptions<Event>,
+): BackendSink<Event> {
   return new BackendSink(options);
 }
 
-/** The backend has decided on an exposure: it took it, or refused it in these words. */
+/** The backend has decided on an event: it took it, or refused it in these words. */
 interface Verdict {
   readonly refusal: string | undefined;
 }
 
 /** What is being sent. */
-interface Delivery {
-  readonly batch: readonly Exposure[];
+interface Delivery<Event> {
+  readonly batch: readonly Event[];
   readonly signal: AbortSignal;
 }
 
-class BackendSink implements ExposureSink {
+class BackendSink<Event extends object> implements Sink<Event> {
   readonly name: string;
-  readonly maxBatchSize: number | undefined;
-  private readonly endpoint: ExposureEndpoint;
+  readonly maxBatchSize?: number;
+  private readonly endpoint: EventEndpoint<Event>;
   private readonly transport: Transport;
   /** When a batch went in parts and one of them failed, the next try leaves out the others. */
-  private readonly verdicts = new WeakMap<Exposure, Verdict>();
+  private readonly verdicts = new WeakMap<Event, Verdict>();
 
-  constructor({ source, endpoint, transport }: BackendSinkOptions) {
+  constructor({ source, endpoint, transport }: BackendSinkOptions<Event>) {
     this.name = source;
-    this.maxBatchSize = endpoint.maxBatchSize;
+    if (endpoint.maxBatchSize !== undefined) this.maxBatchSize = endpoint.maxBatchSize;
     this.endpoint = endpoint;
     this.transport = transport;
   }
 
-  accepts(exposure: Exposure): boolean {
-    return this.endpoint.accepts?.(exposure) ?? true;
+  accepts(event: Event): boolean {
+    return this.endpoint.accepts?.(event) ?? true;
   }
 
   async send(
-    batch: readonly Exposure[],
+    batch: readonly Event[],
     { signal }: { readonly signal: AbortSignal },
   ): Promise<SendReport> {
-    const open = batch.filter((exposure) => !this.verdicts.has(exposure));
+    const open = batch.filter((event) => !this.verdicts.has(event));
     if (open.length > 0) await this.deliver(open, { batch, signal });
-    const rejected = batch.flatMap((exposure, index) => {
-      const message = this.verdicts.get(exposure)?.refusal;
+    const rejected = batch.flatMap((event, index) => {
+      const message = this.verdicts.get(event)?.refusal;
       return message === undefined ? [] : [{ index, message }];
     });
     return { rejected };
   }
 
   /** Sends a part of the batch, or all of it. Rejects when it is to be tried again, or all is lost. */
-  private async deliver(part: readonly Exposure[], delivery: Delivery): Promise<void> {
+  private async deliver(part: readonly Event[], delivery: Delivery<Event>): Promise<void> {
     try {
       const request = describedRequest(this.name, () => this.endpoint.request(part));
       if (part.length > 1 && this.isTooLong(request)) throw new BodyTooLong();
@@ -86,8 +87,8 @@ class BackendSink implements ExposureSink {
 
   private async failed(
     thrown: unknown,
-    part: readonly Exposure[],
-    delivery: Delivery,
+    part: readonly Event[],
+    delivery: Delivery<Event>,
   ): Promise<void> {
     if (isTooLarge(thrown) && part.length > 1) {
       // Halves, so that one that is too large on its own does not take its neighbours with it.
@@ -107,9 +108,9 @@ class BackendSink implements ExposureSink {
     return body.length * 3 > maxBodyBytes && Buffer.byteLength(body) > maxBodyBytes;
   }
 
-  private decide(part: readonly Exposure[], refusalAt: (place: number) => string | undefined) {
-    for (const [place, exposure] of part.entries()) {
-      this.verdicts.set(exposure, { refusal: refusalAt(place) });
+  private decide(part: readonly Event[], refusalAt: (place: number) => string | undefined) {
+    for (const [place, event] of part.entries()) {
+      this.verdicts.set(event, { refusal: refusalAt(place) });
     }
   }
 
@@ -117,13 +118,13 @@ class BackendSink implements ExposureSink {
   private refusalsOf(
     response: HttpResponse,
     request: HttpRequest,
-    part: readonly Exposure[],
+    part: readonly Event[],
   ): ReadonlyMap<number, string> {
     const rejected = this.rejections(response, part);
     return readReport({ rejected }, part.length, redactionOf(request));
   }
 
-  private rejections(response: HttpResponse, part: readonly Exposure[]): unknown {
+  private rejections(response: HttpResponse, part: readonly Event[]): unknown {
     try {
       return this.endpoint.rejections?.(response, part);
     } catch (thrown) {

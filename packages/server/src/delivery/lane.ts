@@ -1,19 +1,20 @@
-import type { Exposure, ExposureSink } from '@halyard/core';
-import type { EventHub } from '../events.ts';
 import { type Warnings, warning } from '../warnings.ts';
-import { type SendLimits, sendBatch } from './send.ts';
-import { exposureError, type Loss, PIPELINE } from './tally.ts';
+import { type SendOptions, sendBatch } from './send.ts';
+import type { Sink } from './sink.ts';
+import type { Loss } from './tally.ts';
 import type { Ticket } from './ticket.ts';
+import { deliveryError } from './wording.ts';
 
 const DEFAULT_BATCH_SIZE = 100;
 
 /** What a lane needs besides its sink. */
-export interface LaneOptions extends SendLimits {
+export interface LaneOptions<Item> extends Omit<SendOptions, 'signal'> {
   /** Tells the lane's warnings from those of the others: sinks may have one name. */
   readonly topic: string;
   readonly maxQueued: number;
-  readonly events: EventHub;
   readonly warnings: Warnings;
+  /** Hears of what the sink has taken. */
+  readonly onSent?: ((sink: string, batch: readonly Item[]) => void) | undefined;
 }
 
 /** Somebody who waits until a number of tickets have ended. */
@@ -26,43 +27,43 @@ interface Waiter {
  * One sink's queue and the loop that empties it, batch by batch, in order. Each sink has its own, so
  * that one that is slow or down holds up nobody else.
  */
-export class SinkLane {
-  private readonly sink: ExposureSink;
-  private readonly options: LaneOptions;
+export class SinkLane<Item> {
+  private readonly sink: Sink<Item>;
+  private readonly options: LaneOptions<Item>;
   private readonly batchSize: number;
   private readonly stop = new AbortController();
-  private queue: Ticket[] = [];
+  private queue: Ticket<Item>[] = [];
   private accepted = 0;
   private ended = 0;
   private waiters: Waiter[] = [];
   private running = false;
 
-  constructor(sink: ExposureSink, options: LaneOptions) {
+  constructor(sink: Sink<Item>, options: LaneOptions<Item>) {
     this.sink = sink;
     this.options = options;
     this.batchSize = sink.maxBatchSize ?? DEFAULT_BATCH_SIZE;
   }
 
-  /** Whether the sink counts such an exposure. One that cannot tell gets it. */
-  wants(exposure: Exposure): boolean {
+  /** Whether the sink has any use for it. One that cannot tell gets it. */
+  wants(item: Item): boolean {
     const { sink } = this;
     if (sink.accepts === undefined) return true;
     try {
-      const wanted: unknown = sink.accepts(exposure);
+      const wanted: unknown = sink.accepts(item);
       if (typeof wanted === 'boolean') return wanted;
       // Nobody else would hear of a promise that rejects, and that ends the process.
       Promise.resolve(wanted).catch(() => {});
       throw new TypeError('it must return true or false.');
     } catch (thrown) {
-      const { warnings, topic } = this.options;
-      const what = `\`accepts\` of the sink "${sink.name}" failed, so it gets every exposure`;
-      warnings.once(`${topic}: accepts`, warning('exposures', what, thrown));
+      const { warnings, topic, wording } = this.options;
+      const what = `\`accepts\` of the sink "${sink.name}" failed, so it gets all ${wording.many}`;
+      warnings.once(`${topic}: accepts`, warning(wording.part, what, thrown));
       return true;
     }
   }
 
   /** Queues a ticket, or ends it at once when the queue is full. */
-  add(ticket: Ticket): void {
+  add(ticket: Ticket<Item>): void {
     const { topic, maxQueued } = this.options;
     if (this.stop.signal.aborted) {
       ticket.lost({ reason: 'abandoned', topic });
@@ -95,12 +96,12 @@ export class SinkLane {
 
   /** Lets go of the sink. Never rejects. */
   async closeSink(): Promise<void> {
-    const { warnings, topic } = this.options;
+    const { warnings, topic, wording } = this.options;
     try {
       await this.sink.close?.();
     } catch (thrown) {
       const what = `closing the sink "${this.sink.name}" failed`;
-      warnings.once(topic, warning('exposures', what, thrown));
+      warnings.once(topic, warning(wording.part, what, thrown));
     }
   }
 
@@ -112,9 +113,9 @@ export class SinkLane {
     this.running = false;
   }
 
-  private async sendNext(tickets: readonly Ticket[]): Promise<void> {
+  private async sendNext(tickets: readonly Ticket<Item>[]): Promise<void> {
     const { signal } = this.stop;
-    const batch = tickets.map(({ exposure }) => exposure);
+    const batch = tickets.map(({ item }) => item);
     const outcome = await sendBatch(this.sink, batch, { ...this.options, signal });
     if ('refusals' in outcome) {
       this.taken(tickets, outcome.refusals);
@@ -126,29 +127,30 @@ export class SinkLane {
     this.count(tickets.length);
   }
 
-  private taken(tickets: readonly Ticket[], refusals: ReadonlyMap<number, string>): void {
-    const { events, warnings, topic } = this.options;
-    const batch: Exposure[] = [];
+  private taken(tickets: readonly Ticket<Item>[], refusals: ReadonlyMap<number, string>): void {
+    const { onSent, warnings, topic, wording } = this.options;
+    const batch: Item[] = [];
     for (const [place, ticket] of tickets.entries()) {
       const refusal = refusals.get(place);
       if (refusal === undefined) {
         ticket.delivered();
-        batch.push(ticket.exposure);
+        batch.push(ticket.item);
       } else {
         ticket.lost(this.refused(refusal));
       }
     }
     if (batch.length === 0) return;
     warnings.settle(topic);
-    warnings.settle(PIPELINE);
-    events.emit('exposuresSent', { sink: this.sink.name, batch });
+    warnings.settle(wording.part);
+    onSent?.(this.sink.name, batch);
   }
 
   /** A topic of its own: that the sink takes others does not mean that it would take these. */
   private refused(words: string): Loss {
-    const message = `the sink "${this.sink.name}" refused an exposure: ${words}`;
-    const cause = exposureError('REQUEST_FAILED', message);
-    return { reason: 'failed', cause, topic: `${this.options.topic}: refusals` };
+    const { wording, topic } = this.options;
+    const message = `the sink "${this.sink.name}" refused ${wording.one}: ${words}`;
+    const cause = deliveryError(wording, 'REQUEST_FAILED', message);
+    return { reason: 'failed', cause, topic: `${topic}: refusals` };
   }
 
   private count(ended: number): void {

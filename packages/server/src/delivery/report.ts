@@ -2,7 +2,7 @@
 const QUOTED = 200;
 
 /**
- * Reads a sink's report of a batch of `size` exposures: the places of those refused, and why, without
+ * Reads a sink's report of a batch of `size` items: the places of those refused, and why, without
  * what `redact` removes. Sinks may be anybody's code, so what makes no sense is left out. Never throws.
  */
 export function readReport(
@@ -13,7 +13,7 @@ export function readReport(
   const refusals = new Map<number, string>();
   try {
     const { rejected } = Object(report) as { readonly rejected?: unknown };
-    // No more entries than exposures: a list may be without end.
+    // No more entries than items: a list may be without end.
     for (const entry of Array.isArray(rejected) ? rejected.slice(0, size) : []) {
       const { index, message } = Object(entry) as Record<string, unknown>;
       if (isPlace(index, size)) refusals.set(index, wordsOf(message, redact));

@@ -1,15 +1,14 @@
-import type { Exposure } from '@halyard/core';
-import type { ExposureTally, Loss } from './tally.ts';
+import type { Loss, Tally } from './tally.ts';
 
-/** An exposure on its way to all sinks that want it. It ends when the last of them is done with it. */
-export class Ticket {
-  readonly exposure: Exposure;
-  private readonly tally: ExposureTally;
+/** Something on its way to all sinks that want it. It ends when the last of them is done with it. */
+export class Ticket<Item> {
+  readonly item: Item;
+  private readonly tally: Tally;
   private open: number;
   private loss: Loss | undefined;
 
-  constructor(exposure: Exposure, sinks: number, tally: ExposureTally) {
-    this.exposure = exposure;
+  constructor(item: Item, sinks: number, tally: Tally) {
+    this.item = item;
     this.open = sinks;
     this.tally = tally;
   }

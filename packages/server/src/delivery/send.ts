@@ -1,8 +1,9 @@
-import { type Exposure, type ExposureSink, type HalyardError, messageOf } from '@halyard/core';
+import { type HalyardError, messageOf } from '@halyard/core';
 import { askedPause, isPermanent } from '../retry-advice.ts';
 import { backgroundTimer, pause } from '../timers.ts';
 import { readReport } from './report.ts';
-import { exposureError } from './tally.ts';
+import type { Sink } from './sink.ts';
+import { deliveryError, type Wording } from './wording.ts';
 
 /** How often and how long a batch is tried. */
 export interface SendLimits {
@@ -11,12 +12,14 @@ export interface SendLimits {
   readonly clock: () => number;
 }
 
-interface SendOptions extends SendLimits {
+/** How a batch is sent, and spoken of. */
+export interface SendOptions extends SendLimits {
+  readonly wording: Wording;
   /** Ends it early. */
   readonly signal: AbortSignal;
 }
 
-/** The sink has the batch, but for the exposures at these places: it refused them, and said why. */
+/** The sink has the batch, but for the items at these places: it refused them, and said why. */
 interface Taken {
   readonly refusals: ReadonlyMap<number, string>;
 }
@@ -40,9 +43,9 @@ const LONGEST_WAIT = 60_000;
  * Hands a batch to a sink, again if it fails in a way that may pass. Resolves to what became of it in
  * the end. Never rejects.
  */
-export async function sendBatch(
-  sink: ExposureSink,
-  batch: readonly Exposure[],
+export async function sendBatch<Item>(
+  sink: Sink<Item>,
+  batch: readonly Item[],
   options: SendOptions,
 ): Promise<SendOutcome> {
   const { maxAttempts, clock, signal } = options;
@@ -64,10 +67,10 @@ function retryPause(attempt: number): number {
 }
 
 /** A sink may throw, reject, ignore its signal and never answer: each ends in an error here. */
-function trySend(
-  sink: ExposureSink,
-  batch: readonly Exposure[],
-  { sendTimeout, signal }: SendOptions,
+function trySend<Item>(
+  sink: Sink<Item>,
+  batch: readonly Item[],
+  { sendTimeout, signal, wording }: SendOptions,
 ): Promise<SendOutcome> {
   return new Promise((resolve) => {
     const attempt = new AbortController();
@@ -81,10 +84,12 @@ function trySend(
       attempt.abort(error);
     };
     const close = () =>
-      giveUp(exposureError('CLOSED', `the client closed while "${sink.name}" was sending.`));
+      giveUp(
+        deliveryError(wording, 'CLOSED', `the client closed while "${sink.name}" was sending.`),
+      );
     const timer = backgroundTimer(() => {
       const limit = `longer than ${sendTimeout} ms (\`exposures.sendTimeout\`)`;
-      giveUp(exposureError('DEADLINE_EXCEEDED', `the sink "${sink.name}" took ${limit}.`));
+      giveUp(deliveryError(wording, 'DEADLINE_EXCEEDED', `the sink "${sink.name}" took ${limit}.`));
     }, sendTimeout);
     signal.addEventListener('abort', close);
     // A copy, because the same batch is sent again after a failure.
@@ -92,7 +97,7 @@ function trySend(
       (report) => end({ refusals: readReport(report, batch.length) }),
       (thrown: unknown) => {
         const message = `the sink "${sink.name}" failed: ${messageOf(thrown)}`;
-        end({ error: exposureError('REQUEST_FAILED', message), thrown });
+        end({ error: deliveryError(wording, 'REQUEST_FAILED', message), thrown });
       },
     );
   });
