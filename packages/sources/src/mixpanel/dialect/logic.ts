@@ -1,0 +1,124 @@
+import { foldData } from './folding.ts';
+import type { Expression, RuleScope } from './rule-scope.ts';
+
+/** Rules of more parts, or nested deeper, do not compile. */
+const MAX_PARTS = 100_000;
+const MAX_DEPTH = 500;
+
+/** A part of a rule. */
+export interface Part {
+  readonly run: Expression;
+  /** What it always is; undefined for what has to be evaluated. */
+  readonly literal: { readonly value: unknown } | undefined;
+}
+
+/** What an operator does for each item of a list. */
+export interface Body {
+  readonly run: Expression;
+  /** How many parts it has, which is how much each item takes. */
+  readonly size: number;
+}
+
+/** Compiles an operator with its operands as written. */
+export type OperatorCompiler = (operands: readonly unknown[], place: LogicPlace) => Expression;
+
+/** The operators by name. */
+export type Operators = ReadonlyMap<string, OperatorCompiler>;
+
+/** A rule, compiled. */
+export interface Logic {
+  readonly run: Expression;
+  /** What in it can only fail when it is evaluated. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Compiles a rule. It means what json-logic-js 2.0.5 makes of its copy in lower case: objects with one key
+ * are operators, lists are evaluated item by item, and anything else is what it says.
+ *
+ * @throws RangeError when the rule is too large or too deep.
+ */
+export function compileLogic(rule: unknown, operators: Operators): Logic {
+  const count: PartCount = { parts: 0, problems: [] };
+  const { run } = new LogicPlace(operators, count, true, 0).part(rule);
+  return { run, problems: count.problems };
+}
+
+interface PartCount {
+  parts: number;
+  readonly problems: string[];
+}
+
+/** Where in a rule something stands. */
+export class LogicPlace {
+  /** Whether variables here are the visitor's properties, and not an item's. */
+  readonly isTop: boolean;
+  private readonly operators: Operators;
+  private readonly count: PartCount;
+  private readonly depth: number;
+
+  constructor(operators: Operators, count: PartCount, isTop: boolean, depth: number) {
+    this.operators = operators;
+    this.count = count;
+    this.isTop = isTop;
+    this.depth = depth;
+  }
+
+  /** Compiles an operand that is evaluated against the same data. */
+  part(rule: unknown): Part {
+    if (++this.count.parts > MAX_PARTS) {
+      throw new RangeError(`the rule has more than ${MAX_PARTS} parts`);
+    }
+    if (this.depth > MAX_DEPTH) {
+      throw new RangeError(`the rule is nested deeper than ${MAX_DEPTH}`);
+    }
+    if (typeof rule !== 'object' || rule === null) return literal(foldData(rule));
+    const inner = new LogicPlace(this.operators, this.count, this.isTop, this.depth + 1);
+    if (Array.isArray(rule)) return inner.list(rule);
+    const [name, ...others] = Object.keys(rule);
+    if (name === undefined || others.length > 0) return literal(foldData(rule));
+    const operands: unknown = (rule as Record<string, unknown>)[name];
+    return inner.operation(name, Array.isArray(operands) ? operands : [operands]);
+  }
+
+  /** Compiles what is evaluated for each item of a list. */
+  body(rule: unknown): Body {
+    const before = this.count.parts;
+    const inner = new LogicPlace(this.operators, this.count, false, this.depth);
+    const { run } = inner.part(rule);
+    return { run, size: this.count.parts - before };
+  }
+
+  /** Evaluates a rule that is only known now, which may be a part of the data. */
+  evaluate(rule: unknown, scope: RuleScope, data: unknown): unknown {
+    const count: PartCount = { parts: 0, problems: [] };
+    const { run } = new LogicPlace(this.operators, count, this.isTop, 0).part(rule);
+    scope.spend(count.parts);
+    return run(scope, data);
+  }
+
+  private list(items: readonly unknown[]): Part {
+    const parts = items.map((item) => this.part(item));
+    const runs = parts.map(({ run }) => run);
+    const run: Expression = (scope, data) => runs.map((item) => item(scope, data));
+    if (parts.some((part) => part.literal === undefined)) return { run, literal: undefined };
+    const value = parts.map((part) => part.literal?.value);
+    // Within a body the list is another one for each item, and no two of them are equal.
+    return { run: this.isTop ? () => value : run, literal: { value } };
+  }
+
+  private operation(name: string, operands: readonly unknown[]): Part {
+    const compile = this.operators.get(name);
+    if (compile !== undefined) return { run: compile(operands, this), literal: undefined };
+    const problem = `${JSON.stringify(name)} is no operator`;
+    this.count.problems.push(problem);
+    const run = () => {
+      throw new TypeError(problem);
+    };
+    return { run, literal: undefined };
+  }
+}
+
+function literal(value: unknown): Part {
+  return { run: () => value, literal: { value } };
+}
