@@ -82,7 +82,7 @@ export function vagueNames(tree: Tree): string[] {
 
 const BACKEND_FILES = {
   required: ['index.ts', 'wire.ts', 'requests.ts', 'compile.ts', 'dialect.ts', 'README.md'],
-  optional: ['exposure.ts'],
+  optional: ['exposure.ts', 'tracking.ts'],
 };
 
 /** Backend folders with other files than their siblings, and backends that import each other. */

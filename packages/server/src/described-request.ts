@@ -5,6 +5,11 @@ class UndescribedRequest extends HalyardError {
   readonly permanent = true;
 }
 
+/** Whether an error is a source's that could not describe a request. */
+export function isUndescribed(thrown: unknown): boolean {
+  return thrown instanceof UndescribedRequest;
+}
+
 /** Has a source describe a request. What it throws becomes a permanent error, REQUEST_FAILED. */
 export function describedRequest(source: string, describe: () => HttpRequest): HttpRequest {
   try {

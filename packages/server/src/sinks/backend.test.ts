@@ -282,3 +282,19 @@ describe('a batch that is too large', () => {
     expect(server.requests).toHaveLength(2 * visitors.length - 1);
   });
 });
+
+it('an exposure that the source cannot describe is lost, and its neighbours are delivered', async () => {
+  const { client, server, causes } = await clientOf({
+    endpoint: {
+      request: (batch) => {
+        if (batch.some(({ targetingKey }) => targetingKey === 'ben')) throw new Error('not ben');
+        return { url: server.url, method: 'POST', body: JSON.stringify(batch) };
+      },
+    },
+  });
+  read(client, 'ann', 'ben', 'cal', 'dan');
+  await client.flush();
+  await settled();
+  expect(client.status().exposures).toMatchObject({ recorded: 4, delivered: 3, failed: 1 });
+  expect(causes).toEqual([expect.stringContaining('could not describe a request: not ben')]);
+});

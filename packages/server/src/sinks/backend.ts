@@ -7,7 +7,7 @@ import {
 } from '@halyard/core';
 import { readReport } from '../delivery/report.ts';
 import type { Sink } from '../delivery/sink.ts';
-import { describedRequest } from '../described-request.ts';
+import { describedRequest, isUndescribed } from '../described-request.ts';
 import { isPermanent } from '../retry-advice.ts';
 import { AnswerError } from '../transport/answer-error.ts';
 import { redactionOf } from '../transport/redaction.ts';
@@ -90,8 +90,8 @@ class BackendSink<Event extends object> implements Sink<Event> {
     part: readonly Event[],
     delivery: Delivery<Event>,
   ): Promise<void> {
-    if (isTooLarge(thrown) && part.length > 1) {
-      // Halves, so that one that is too large on its own does not take its neighbours with it.
+    if (part.length > 1 && (isTooLarge(thrown) || isUndescribed(thrown))) {
+      // Halves, so that one that is too large or unfit on its own does not take its neighbours with it.
       const middle = part.length >> 1;
       await this.deliver(part.slice(0, middle), delivery);
       await this.deliver(part.slice(middle), delivery);

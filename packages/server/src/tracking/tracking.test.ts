@@ -80,11 +80,12 @@ describe('a tracked event', () => {
 
   it('is what it was when it was tracked, whatever becomes of the details', async () => {
     open();
-    const details = { value: 1 };
+    const details = { value: 1, items: ['tea'] };
     client.track('visit', ann, details);
     details.value = 2;
+    details.items.push('milk');
     await client.flush();
-    expect(received()[0]?.[0]?.details).toEqual({ value: 1 });
+    expect(received()[0]?.[0]?.details).toEqual({ value: 1, items: ['tea'] });
   });
 
   it('has the same id when it is tried again', async () => {
@@ -202,6 +203,7 @@ describe('tracking that makes no sense', () => {
     ['visit', 'ann'],
     ['visit', null],
     ['visit', ann, hostile],
+    ['visit', ann, { count: 10n }],
   ])('is warned about and never thrown: %o, %o', async (...given) => {
     const { counters, warnings } = open();
     client.track(...(given as [string, EvaluationContext, TrackingDetails]));

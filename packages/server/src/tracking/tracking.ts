@@ -88,8 +88,9 @@ export class Tracking {
       name,
       targetingKey: targetingKeyOf(context),
       context,
-      // A copy: whoever tracks may use the object again.
-      details: Object.freeze({ ...details }),
+      // As JSON will carry it, so that no event spoils the others of its batch; and a copy, because
+      // whoever tracks may use the object again.
+      details: Object.freeze(JSON.parse(JSON.stringify(details ?? {}))),
       source: this.source.name,
       occurredAt: this.clock(),
     });

@@ -9,7 +9,7 @@ import type { FileDefinitions, FlagSource, InlineDefinitions } from '@halyard/co
 import { murmur3x86_32 } from '@halyard/core';
 import { type DefaultFlag, defaultFlags } from './compile/default-flag.ts';
 import { compile, type FlagsmithCompileOptions, select } from './compile.ts';
-import { eventsEndpoint } from './exposure.ts';
+import { exposureEndpoint } from './exposure.ts';
 import {
   type FlagsmithApi,
   type FlagsmithApiOptions,
@@ -22,6 +22,7 @@ import { type IsTransient, remoteEvaluation } from './requests/remote.ts';
 import { realtimeUpdates } from './requests/updates.ts';
 import { usageAnalytics } from './requests/usage.ts';
 import { environmentDocument } from './requests.ts';
+import { trackingEndpoint } from './tracking.ts';
 import type { FlagsmithDocument } from './wire.ts';
 import { parse, requireDocument } from './wire.ts';
 
@@ -38,7 +39,8 @@ export { parse } from './wire.ts';
 /** The options of every Flagsmith source that talks to its API. */
 interface SharedOptions extends FlagsmithApiOptions {
   /**
-   * Sends an event for each visitor who is shown a variant, to Flagsmith's experiments. Default: false.
+   * Sends an event for each visitor who is shown a variant, to Flagsmith's experiments, and what the
+   * application tracks. Default: false.
    */
   readonly events?: boolean;
   /** Where events go. Default: `https://events.api.flagsmith.com/v1/events`. */
@@ -169,9 +171,10 @@ function endpoints(
 ): Partial<FlagSource<FlagsmithDocument>> {
   const { events = false, analytics = false, offline } = options;
   const { eventsUrl = 'https://events.api.flagsmith.com/v1/events' } = options;
-  const address = readUrl(`\`eventsUrl\` of ${factory}`, eventsUrl).replace(/\/$/, '');
+  const url = readUrl(`\`eventsUrl\` of ${factory}`, eventsUrl).replace(/\/$/, '');
+  const intake = { ...api, url };
   return {
-    ...(events && { exposures: eventsEndpoint(address, api) }),
+    ...(events && { exposures: exposureEndpoint(intake), tracking: trackingEndpoint(intake) }),
     ...(analytics && { usage: usageAnalytics(api) }),
     ...(offline !== undefined && { fallback: fallbackOf(factory, offline) }),
   };

@@ -1,40 +1,17 @@
-import {
-  type EvaluationContext,
-  type Exposure,
-  type ExposureEndpoint,
-  type FlagMetadata,
-  HALYARD_VERSION,
-  sha1,
-} from '@halyard/core';
+import type { EvaluationContext, Exposure, ExposureEndpoint, FlagMetadata } from '@halyard/core';
+import { sha1 } from '@halyard/core';
 import { distinctIdOf } from './compile/visit.ts';
 import type { PosthogApi } from './requests/api.ts';
-import { personOf } from './requests/person.ts';
+import { circumstances, eventIntake, groupsOf, type PosthogEvent } from './requests/events.ts';
 
-const MAX_EVENTS = 100;
 const EVENT = '$feature_flag_called';
 
-/** PostHog's intake of events. It tells visitors apart by their ids, so those without one do not count. */
-export function eventsEndpoint({
-  host,
-  projectKey,
-  headers,
-  secrets,
-}: PosthogApi): ExposureEndpoint {
-  return {
-    maxBatchSize: MAX_EVENTS,
-    accepts: ({ targetingKey }) => targetingKey !== undefined && targetingKey !== '',
-    request: (batch) => ({
-      url: `${host}/batch/`,
-      method: 'POST',
-      headers,
-      gzip: true,
-      body: JSON.stringify({ api_key: projectKey, batch: batch.map(eventOf) }),
-      secrets,
-    }),
-  };
+/** Where PostHog takes exposures: the intake of all its events. */
+export function eventsEndpoint(api: PosthogApi): ExposureEndpoint {
+  return eventIntake(api, eventOf);
 }
 
-function eventOf(exposure: Exposure): object {
+function eventOf(exposure: Exposure): PosthogEvent {
   const { id, targetingKey, evaluatedAt } = exposure;
   return {
     event: EVENT,
@@ -62,20 +39,15 @@ function byType([a = '']: readonly string[], [b = '']: readonly string[]): numbe
   return a < b ? -1 : 1;
 }
 
-/** Properties that are undefined are left out when this is written as JSON. */
-function propertiesOf(exposure: Exposure): object {
-  const { flagKey, variant, value, origin, flagMetadata = {} } = exposure;
+function propertiesOf(exposure: Exposure): PosthogEvent['properties'] {
+  const { flagKey, variant, value, origin, context, flagMetadata = {} } = exposure;
   const response = variant ?? value;
   return {
     $feature_flag: flagKey,
     $feature_flag_response: response,
     ...(!isMinimal(flagMetadata) && { [`$feature/${flagKey}`]: response }),
     ...factsOf(exposure, flagMetadata),
-    $groups: groupsOf(exposure.context),
-    $lib: 'halyard',
-    $lib_version: HALYARD_VERSION,
-    $is_server: origin === 'server',
-    $geoip_disable: true,
+    ...circumstances(context, origin === 'server'),
   };
 }
 
@@ -97,16 +69,6 @@ function factsOf({ evaluatedAt }: Exposure, metadata: FlagMetadata): object {
 /** Where PostHog says so, and the flag is known to be in no experiment, the event goes without some. */
 function isMinimal(metadata: FlagMetadata): boolean {
   return metadata['posthog.minimalEvents'] === true && metadata['posthog.hasExperiment'] === false;
-}
-
-function groupsOf(context: EvaluationContext = {}): object | undefined {
-  try {
-    const { groups } = personOf(context);
-    return Object.keys(groups).length === 0 ? undefined : groups;
-  } catch {
-    // A context that throws when it is read has no groups that anybody could name.
-    return undefined;
-  }
 }
 
 /**

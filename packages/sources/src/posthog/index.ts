@@ -18,6 +18,7 @@ import {
 } from './requests/api.ts';
 import { remoteEvaluation } from './requests/remote.ts';
 import { flagDefinitions } from './requests.ts';
+import { trackingEndpoint } from './tracking.ts';
 import { cacheCodec } from './wire/cache-data.ts';
 import type { PosthogDefinitions } from './wire.ts';
 import { parse, requireDefinitions } from './wire.ts';
@@ -145,6 +146,7 @@ function endpoints(
 ): Partial<FlagSource<PosthogDefinitions>> {
   return {
     ...(sendFeatureFlagEvents && { exposures: eventsEndpoint(api) }),
+    tracking: trackingEndpoint(api),
     ...(offline !== undefined && { fallback: fallbackOf(factory, offline) }),
   };
 }
