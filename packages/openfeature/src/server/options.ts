@@ -10,9 +10,10 @@ export interface ProviderOptions {
    */
   readonly readyTimeout?: number;
   /**
-   * Receives what `client.track()` is called with; the context is the merged one, frozen. Absent:
-   * the provider offers no tracking, and the SDK's `track` does nothing (OpenFeature 2.7). What it
-   * throws is logged by the SDK at debug level; when it rejects, the logger warns.
+   * Receives what `client.track()` is called with; the context is the merged one, frozen. What it
+   * throws is logged by the SDK at debug level; when it rejects, the logger warns. Default: the
+   * source's backend takes it, see {@link FlagClient.track}; where that takes no events, the provider
+   * offers no tracking, and the SDK's `track` does nothing (OpenFeature 2.7).
    */
   readonly onTrack?: (
     name: string,

@@ -32,7 +32,7 @@ export class HalyardServerProvider implements Provider {
   readonly runsOn = 'server';
   readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
   readonly hooks: Hook[];
-  /** Absent without `onTrack`, so that the SDK can say that tracking is not supported. */
+  /** Absent where nobody takes events, so that the SDK can say that tracking is not supported. */
   readonly track?: NonNullable<Provider['track']>;
 
   private readonly options: HalyardServerProviderOptions;
@@ -46,7 +46,7 @@ export class HalyardServerProvider implements Provider {
     this.reader = options.client ?? createFlagClient(options);
     this.metadata = { name: `halyard/${this.reader.source.name}` };
     this.hooks = [...(options.hooks ?? [])];
-    this.track = trackerOf(options);
+    this.track = trackerOf(options, () => this.reader);
   }
 
   /** The provider's own client; undefined when the client was given, and so is somebody else's. */

@@ -1,7 +1,10 @@
+import type { TrackingEndpoint } from '@halyard/core';
+import { startHttpServer } from '@halyard/testing';
 import { OpenFeature } from '@openfeature/server-sdk';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../fixtures/deferred.ts';
 import { FakeClient } from '../fixtures/fake-client.ts';
+import { recordingSource } from '../gherkin/recording-source.ts';
 import { HalyardServerProvider } from './index.ts';
 
 afterEach(async () => {
@@ -20,6 +23,48 @@ it('hands tracked events on, with the merged context', async () => {
     { region: 'eu', targetingKey: 'ada' },
     { value: 9.5, items: 2 },
   );
+});
+
+describe("where the source's backend takes events", () => {
+  const tracking: TrackingEndpoint = { request: () => ({ url: 'http://127.0.0.1:1' }) };
+
+  it('tells it of them, with the merged context', async () => {
+    const client = new FakeClient().supply();
+    Object.assign(client.source, { tracking });
+    await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client }));
+    OpenFeature.setContext({ region: 'eu' });
+    OpenFeature.getClient().track('purchase', { targetingKey: 'ada' }, { value: 9.5 });
+    expect(client.tracked).toEqual([
+      ['purchase', { region: 'eu', targetingKey: 'ada' }, { value: 9.5 }],
+    ]);
+  });
+
+  it('leaves it to `onTrack` instead, if that is given', async () => {
+    const client = new FakeClient().supply();
+    Object.assign(client.source, { tracking });
+    const onTrack = vi.fn();
+    await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client, onTrack }));
+    OpenFeature.getClient().track('purchase');
+    expect(onTrack).toHaveBeenCalledOnce();
+    expect(client.tracked).toEqual([]);
+  });
+
+  it('uses the client of the moment, also after it was closed and registered again', async () => {
+    const server = await startHttpServer({});
+    const source = {
+      ...recordingSource(() => {}),
+      tracking: { request: () => ({ url: server.url, method: 'POST' as const }) },
+    };
+    const provider = new HalyardServerProvider({ source });
+    await OpenFeature.setProviderAndWait(provider);
+    await OpenFeature.clearProviders();
+    await OpenFeature.setProviderAndWait(provider);
+    OpenFeature.getClient().track('purchase');
+    await provider.client?.flush();
+    expect(provider.client?.status().tracking).toMatchObject({ delivered: 1 });
+    expect(server.requests).toHaveLength(1);
+    await server.close();
+  });
 });
 
 it('offers no tracking without somebody to track', async () => {
