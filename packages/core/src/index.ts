@@ -6,6 +6,7 @@ export * from './details.ts';
 export * from './errors.ts';
 export * from './explain.ts';
 export * from './exposure.ts';
+export * from './flag-outcome.ts';
 export * from './hashing/fnv1a.ts';
 export * from './hashing/md5.ts';
 export * from './hashing/murmur3.ts';

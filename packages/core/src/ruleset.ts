@@ -1,5 +1,6 @@
 import type { EvaluationContext } from './context.ts';
 import type { TraceStep } from './explain.ts';
+import type { FlagOutcome } from './flag-outcome.ts';
 import type { Resolution } from './resolution.ts';
 
 /** Something wrong with a definition, found while compiling it. Its neighbours are unaffected. */
@@ -51,15 +52,14 @@ export interface Ruleset {
    */
   definitionOf?(key: string): unknown;
   /**
-   * Everything that a flag can come out as for anybody, each once, in the definition's order. Whoever
-   * chooses for the backend (an override, a page made in advance) chooses among these. Undefined for an
-   * unknown key, and for a flag whose outcomes cannot be listed. Absent where no flag's can.
+   * Everything that a flag can come out as for anybody, each once, in the definition's order, and what
+   * it could if it were switched on or off, or its rules were others. Whoever chooses for the backend (an
+   * override, a page made in advance) chooses among these. Undefined for an unknown key, and for a flag
+   * whose outcomes cannot be listed, such as one that makes no sense. Absent where no flag's can. Errors
+   * are no outcomes. Never throws.
    */
   outcomesOf?(key: string): readonly FlagOutcome[] | undefined;
 }
-
-/** One of the things a flag can come out as: a resolution without how it came about. */
-export type FlagOutcome = Pick<Resolution, 'value' | 'variant' | 'enabled' | 'payload'>;
 
 /** Options every backend's `compile` takes. */
 export interface CompileOptions {

@@ -16,5 +16,6 @@ export type {
 } from './source-contract/contract.ts';
 export * from './source-contract/describe-source.ts';
 export { HOSTILE_KEYS, hostileContexts } from './source-contract/hostile-contexts.ts';
+export { unlistedFlags } from './source-contract/outcome-cases.ts';
 export * from './tcp-proxy.ts';
 export * from './temporary-folder.ts';

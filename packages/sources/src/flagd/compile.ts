@@ -3,12 +3,13 @@ import type {
   Diagnostic,
   EvaluationScope,
   FlagMetadata,
+  FlagOutcome,
   FlagValue,
   FlagValueType,
   Resolution,
   Ruleset,
 } from '@halyard/core';
-import { flagNotFound, flagValueType } from '@halyard/core';
+import { flagNotFound, flagValueType, listOutcomes } from '@halyard/core';
 import { DocumentCheck, SOUND } from './compile/check.ts';
 import { Evaluators } from './compile/evaluators.ts';
 import type { FlagCheck, FlagSet } from './compile/flag.ts';
@@ -99,6 +100,10 @@ class FlagdRuleset implements Ruleset, FlagSet {
     if (!Object.hasOwn(this.written, key)) return undefined;
     const { written, metadata, evaluators } = this;
     return { flag: written[key], metadata, evaluators: evaluators.usedBy(written[key]) };
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    return listOutcomes(() => (this.flags.get(key) ?? this.firstRead(key))?.outcomes);
   }
 
   /** Loading happens again and again: an iterator per flag would be as much garbage as the answers. */

@@ -3,6 +3,7 @@ import type {
   Diagnostic,
   EvaluationContext,
   EvaluationScope,
+  FlagOutcome,
   FlagValue,
   FlagValueType,
   Resolution,
@@ -14,6 +15,7 @@ import { DocumentModel } from './compile/document-model.ts';
 import { Environment } from './compile/environment.ts';
 import { segmentResult } from './compile/evaluate-context.ts';
 import type { Flag } from './compile/flag.ts';
+import { listedOutcomes } from './compile/listed-outcomes.ts';
 import { ApplicationVisit, identifierOf } from './compile/visit.ts';
 import type { FlagsmithSegmentResult } from './wire/evaluation-context.ts';
 import type { FlagsmithDocument } from './wire.ts';
@@ -168,6 +170,10 @@ class EnvironmentRuleset implements FlagsmithRuleset {
       return { id, name, rules, state: written };
     });
     return { feature: feature.written, overrides, identities: model.identitiesOf(key) };
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    return listedOutcomes(key, this.environment);
   }
 
   private visitOf(scope: EvaluationScope, identifier: string): ApplicationVisit {

@@ -2,14 +2,22 @@ import type {
   CompileOptions,
   Diagnostic,
   EvaluationScope,
+  FlagOutcome,
   FlagValue,
   FlagValueType,
   Resolution,
   Ruleset,
 } from '@halyard/core';
-import { errorResolution, flagNotFound, isJsonObject, messageOf } from '@halyard/core';
+import {
+  errorResolution,
+  flagNotFound,
+  isJsonObject,
+  listOutcomes,
+  messageOf,
+} from '@halyard/core';
 import { BulkPlan } from './compile/bulk.ts';
 import { DefinitionIndex } from './compile/definitions.ts';
+import { listedOutcomes } from './compile/listed-outcomes.ts';
 import { Project } from './compile/project.ts';
 import { distinctIdOf, Visit } from './compile/visit.ts';
 import type { PosthogDefinitions } from './wire.ts';
@@ -144,6 +152,11 @@ class ProjectRuleset implements PosthogRuleset {
       groupTypes: definitions.groupTypes,
       matchingVersion: definitions.matchingVersion ?? null,
     };
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    const flag = this.project.definitions.flag(key);
+    return flag && listOutcomes(() => listedOutcomes(flag));
   }
 }
 

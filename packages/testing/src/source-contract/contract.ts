@@ -25,6 +25,7 @@ export type ContractCase =
   | 'isolation'
   | 'typed-reads'
   | 'explanations'
+  | 'outcomes'
   | 'versions'
   | 'diagnostics'
   | 'broken-documents';

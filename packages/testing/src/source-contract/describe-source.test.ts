@@ -34,6 +34,7 @@ const TITLES: Readonly<Record<ContractCase, string>> = {
   isolation: 'no visitor changes what another one gets',
   'typed-reads': 'a read of a type gives a value of that type, or none',
   explanations: 'an explanation resolves as a read does and says by which steps',
+  outcomes: 'whatever a flag comes out as is one of the outcomes that are listed for it',
   versions: 'the version passes through, and the ruleset names its backend',
   diagnostics: 'a flag that is wrong is named, and its neighbours resolve as ever',
   'broken-documents': 'a document that makes no sense is refused when it is parsed',

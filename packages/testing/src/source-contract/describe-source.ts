@@ -1,12 +1,14 @@
 import { createSnapshot } from '@halyard/core';
 import type { Case, ContractCase, SourceContract, Subject, TestRunner } from './contract.ts';
 import { DEFINITION_CASES } from './definition-cases.ts';
+import { OUTCOME_CASES } from './outcome-cases.ts';
 import { READ_CASES } from './read-cases.ts';
 import { STATE_CASES } from './state-cases.ts';
 
 const CASES: Readonly<Record<ContractCase, Case>> = {
   ...READ_CASES,
   ...STATE_CASES,
+  ...OUTCOME_CASES,
   ...DEFINITION_CASES,
 };
 

@@ -67,7 +67,7 @@ function deepFreeze<T>(value: T): T {
 }
 
 /** Does to a result what a careless reader may do. Where it is frozen, nothing happens. */
-function vandalise(value: unknown): void {
+export function vandalise(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   Object.values(value).forEach(vandalise);
   for (const key of Object.keys(value)) Reflect.set(value, key, 'changed');

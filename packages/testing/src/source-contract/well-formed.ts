@@ -44,7 +44,8 @@ export function malformation(resolution: Resolution): string | undefined {
   return undefined;
 }
 
-function isJson(value: unknown): boolean {
+/** Whether JSON can carry a value, or there is none. */
+export function isJson(value: unknown): boolean {
   if (['undefined', 'boolean', 'string', 'number'].includes(typeof value)) return true;
   if (typeof value !== 'object') return false;
   return value === null || Object.values(value).every(isJson);

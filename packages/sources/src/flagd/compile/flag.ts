@@ -3,6 +3,7 @@ import type {
   EvaluationScope,
   Expression,
   FlagMetadata,
+  FlagOutcome,
   FlagValue,
   Resolution,
   TraceStep,
@@ -92,6 +93,17 @@ export class Flag {
       this.byVariant.get(variant) ??
       this.error('GENERAL', `targeting names the variant "${variant}", which it does not have`)
     );
+  }
+
+  /** Every variant; no value where that is left to the reader. Undefined for a flag that makes no sense. */
+  get outcomes(): readonly FlagOutcome[] | undefined {
+    if (this.check.problem !== undefined) return undefined;
+    const { variants, defaultVariant, state } = this.definition;
+    const outcomes = Object.entries(variants).map(([variant, value]) => {
+      freeze(value);
+      return { value, variant };
+    });
+    return defaultVariant && state === 'ENABLED' ? outcomes : [...outcomes, {}];
   }
 
   private compile(): void {

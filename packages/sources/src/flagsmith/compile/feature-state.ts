@@ -30,6 +30,8 @@ export interface State {
   readonly constant: Resolution | undefined;
   /** For nobody in particular, and so without a split. */
   readonly anonymous: Resolution;
+  /** Everything that it gives anybody; nothing of a state that cannot be understood. */
+  readonly outcomes: readonly Resolution[];
   /** What a visit gets. */
   outcome(visit: Visit): Resolution;
   /** An outcome in the engine's own words. */
@@ -64,6 +66,14 @@ export class FeatureState implements State {
       isOwn ? { ...base, openFeatureReason: 'STATIC' } : base,
     );
     return this.forNobody;
+  }
+
+  get outcomes(): readonly Resolution[] {
+    const { split, segmentName } = this;
+    if (split === undefined) return [this.anonymous];
+    const ofIdentities = [split.control, ...split.outcomes];
+    // Nobody in particular is in no segment.
+    return segmentName === undefined ? [...ofIdentities, this.anonymous] : ofIdentities;
   }
 
   outcome({ bucketKey }: Visit): Resolution {

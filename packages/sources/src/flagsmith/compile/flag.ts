@@ -36,7 +36,7 @@ export class Override implements CompiledState {
 }
 
 /** How Flagsmith names the segments it makes of identities with features of their own. */
-const IDENTITY_OVERRIDES = 'identity_overrides';
+export const IDENTITY_OVERRIDES = 'identity_overrides';
 
 /**
  * One flag with everything that can override it: the index that lets a read look at nothing else. It is

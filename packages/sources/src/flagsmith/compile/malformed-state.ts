@@ -19,6 +19,7 @@ export function problemOf(thrown: unknown): StateProblem {
 export class UnreadableState implements State {
   readonly priority = Number.POSITIVE_INFINITY;
   readonly constant: Resolution;
+  readonly outcomes: readonly Resolution[] = [];
   private readonly name: string;
 
   constructor(name: string, { path, message }: StateProblem) {

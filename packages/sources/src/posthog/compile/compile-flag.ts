@@ -1,14 +1,15 @@
 import { isJsonObject } from '@halyard/core';
-import { FlagHashes, fractionOf, HOLDOUT_HASH, Share } from '../dialect/share.ts';
+import { FlagHashes, HOLDOUT_HASH, Share } from '../dialect/share.ts';
 import { EXPERIENCE_CONTINUITY, FAILED, inconclusive, UNSUPPORTED } from '../dialect/verdict.ts';
 import type { PosthogFlag } from '../wire.ts';
 import { Condition } from './condition.ts';
 import type { DefinitionIndex } from './definitions.ts';
 import { compileFilter, type Filter, type FilterPlace } from './filter.ts';
 import { type Aggregation, Flag, type FlagParts, type Holdout } from './flag.ts';
+import { readHoldout } from './holdout.ts';
 import { Outcomes } from './outcome.ts';
 import { matchOutcome, readVariants, type Variants } from './split.ts';
-import { isReference, itemsOf, membersOf, nameOf, propertiesOf } from './written.ts';
+import { isReference, itemsOf, membersOf, propertiesOf } from './written.ts';
 
 const PERSON: Aggregation = { kind: 'person' };
 const DEVICE: Aggregation = { kind: 'device' };
@@ -94,16 +95,11 @@ function settledBy(
   return { outcome: outcomes.open(UNSUPPORTED), path: 'filters.aggregation_group_type_index' };
 }
 
-/** Who is held out; undefined where the definition of it is incomplete. */
 function holdoutOf(written: unknown, outcomes: Outcomes): Holdout | undefined {
-  const { id, exclusion_percentage: percentage } = membersOf(written);
-  if (id === undefined || id === null || percentage === undefined || percentage === null) {
-    return undefined;
-  }
-  const fraction = fractionOf(percentage);
-  if (!Number.isFinite(fraction)) return undefined;
-  const share = new Share(Math.min(Math.max(fraction, 0), 1), HOLDOUT_HASH);
-  return { share, outcome: outcomes.heldOut(`holdout-${nameOf(id)}`) };
+  const holdout = readHoldout(written);
+  if (holdout === undefined) return undefined;
+  const share = new Share(holdout.fraction, HOLDOUT_HASH);
+  return { share, outcome: outcomes.heldOut(holdout.value) };
 }
 
 function conditionsOf(groups: unknown, scope: FlagScope): readonly Condition[] {

@@ -72,10 +72,16 @@ export function readVariants(
   outcomes: Outcomes,
   hashes: FlagHashes,
 ): Variants {
+  const variants = writtenVariants(multivariate);
+  if (variants === 'malformed') return variants;
+  return variants.length === 0 ? 'none' : new Split(variants, outcomes, hashes);
+}
+
+/** A flag's variants as they are written. */
+export function writtenVariants(multivariate: unknown): readonly object[] | 'malformed' {
   const { variants } = membersOf(multivariate);
-  if (!variants || (Array.isArray(variants) && variants.length === 0)) return 'none';
-  if (!Array.isArray(variants) || !variants.every(isVariant)) return 'malformed';
-  return new Split(variants, outcomes, hashes);
+  if (!variants) return [];
+  return Array.isArray(variants) && variants.every(isVariant) ? variants : 'malformed';
 }
 
 function isVariant(variant: unknown): variant is object {
