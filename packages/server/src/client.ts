@@ -4,6 +4,7 @@ import type {
   EvaluationDetails,
   Explanation,
   Exposure,
+  FlagOutcome,
   FlagSource,
   FlagType,
   HalyardError,
@@ -83,6 +84,11 @@ export interface ClientSnapshot {
   all(): ReadonlyMap<string, Resolution>;
   /** Why a flag resolves as it does. Exposes nothing. */
   explain(key: string): ClientExplanation;
+  /**
+   * Everything that a flag can come out as for anybody, by the definitions of this view. Undefined for an
+   * unknown key, where outcomes cannot be listed, and without definitions. Never throws.
+   */
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined;
   /**
    * The same view with every flag decided that the definitions at hand cannot decide (their resolutions
    * have `remote`): one request for all of them, made once per snapshot. The same snapshot where there

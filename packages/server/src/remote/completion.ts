@@ -2,6 +2,7 @@ import {
   type EvaluationContext,
   type EvaluationScope,
   errorResolution,
+  type FlagOutcome,
   type FlagSource,
   messageOf,
   type RemoteEvaluation,
@@ -97,5 +98,9 @@ export class CompletedRuleset implements Ruleset {
       .map((local, i) =>
         local?.remote === undefined ? local : (this.answers.get(this.flagKeys[i] ?? '') ?? local),
       );
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    return this.local.outcomesOf?.(key);
   }
 }

@@ -4,6 +4,7 @@ import {
   type EvaluationDetails,
   type Exposure,
   errorResolution,
+  type FlagOutcome,
   type FlagType,
   flagValueType,
   messageOf,
@@ -101,6 +102,15 @@ export class LiveSnapshot implements ClientSnapshot {
       const resolution = errorResolution('GENERAL', failure(thrown));
       const { source, version } = this.inner;
       return { flagKey: key, resolution, steps: [], source, version, ageMs };
+    }
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    try {
+      return this.ruleset.outcomesOf?.(key);
+    } catch {
+      // What cannot be listed is not chosen from; reading the flag says what is wrong with it.
+      return undefined;
     }
   }
 

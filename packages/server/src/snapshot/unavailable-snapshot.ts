@@ -57,6 +57,10 @@ export class UnavailableSnapshot implements ClientSnapshot {
     return { flagKey, resolution, steps: [], source, version, ageMs: undefined };
   }
 
+  outcomesOf(): undefined {
+    return undefined;
+  }
+
   async complete(): Promise<ClientSnapshot> {
     return this;
   }
