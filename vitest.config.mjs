@@ -10,6 +10,8 @@ export default defineConfig({
     alias: [
       { find: /^@halyard\/sources\/(.+)$/, replacement: source('sources/src/$1/index.ts') },
       { find: '@halyard/core/bootstrap', replacement: source('core/src/bootstrap.ts') },
+      { find: '@halyard/core/test-flags', replacement: source('core/src/test-flags.ts') },
+      { find: '@halyard/next/testing', replacement: source('next/src/testing/index.ts') },
       { find: '@halyard/react/store', replacement: source('react/src/store.ts') },
       { find: '@halyard/react/refresh', replacement: source('react/src/refresh/index.ts') },
       { find: '@halyard/react/testing', replacement: source('react/src/testing/index.ts') },

@@ -1,11 +1,11 @@
-import { createHandlers } from './endpoint/handlers.ts';
 import { createWebhook } from './endpoint/webhook.ts';
 import type { CreateFlagsOptions, Flags } from './flags.ts';
 import { register } from './process/register.ts';
 import { sharedClient } from './process/shared-client.ts';
-import { createReads } from './request/reads.ts';
+import { servedFlags } from './request/served-flags.ts';
 import { createVisits } from './request/visits.ts';
 import { readSettings } from './settings.ts';
+import { unlessTested } from './testing/seam.ts';
 import { visitorProxy } from './visitor/proxy.ts';
 
 /**
@@ -26,15 +26,20 @@ import { visitorProxy } from './visitor/proxy.ts';
 export function createFlags(options: CreateFlagsOptions): Flags {
   const settings = readSettings(options);
   const handle = sharedClient(settings);
-  const currentVisit = createVisits(settings, handle);
+  const origin = { currentVisit: createVisits(settings, handle), client: handle.client };
+  const served = unlessTested(settings, servedFlags(settings, origin));
   return {
-    ...createReads(settings, currentVisit),
-    handlers: createHandlers(settings, currentVisit),
+    get: served.get,
+    details: served.details,
+    all: served.all,
+    explain: served.explain,
+    hydrate: served.hydrate,
+    handlers: served.handlers,
     webhook: (given) => createWebhook(settings, handle, given),
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
     get client() {
-      return handle.client();
+      return served.client;
     },
   };
 }

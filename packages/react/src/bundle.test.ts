@@ -15,6 +15,7 @@ async function bundle(code: string): Promise<{ metafile: Metafile; bytes: number
     absWorkingDir: packages,
     alias: {
       '@halyard/core/bootstrap': join(packages, 'core/src/bootstrap.ts'),
+      '@halyard/core/test-flags': join(packages, 'core/src/test-flags.ts'),
       '@halyard/core': join(packages, 'core/src/index.ts'),
     },
     external: ['react', 'react-dom', 'swr', '@openfeature/*', '@halyard/server', 'undici'],

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FlagClient } from '@halyard/server';
+import type { TestScope } from '../testing/seam.ts';
 
 /** One running client, and what this process knows about it. */
 export interface SharedClient {
@@ -20,6 +21,8 @@ export interface ProcessSlot {
   readonly warned: Set<string>;
   /** Whether the termination signals have been taken over. */
   signalsTaken: boolean;
+  /** The test that the code at hand runs in; undefined until a process runs its first. */
+  tests: AsyncLocalStorage<TestScope> | undefined;
   /** Runs a function outside of any request. */
   readonly detached: <R>(run: () => R) => R;
 }
@@ -45,6 +48,7 @@ export function processSlot(): ProcessSlot {
     claims: new Map(),
     warned: new Set(),
     signalsTaken: false,
+    tests: undefined,
     detached: outsideOfRequests,
   };
   return world[SLOT];

@@ -1,6 +1,2 @@
-export {
-  type TestFlag,
-  type TestFlags,
-  TestFlagsProvider,
-  type TestFlagsProviderProps,
-} from './test-flags-provider.tsx';
+export type { TestFlag, TestFlags } from '@halyard/core/test-flags';
+export { TestFlagsProvider, type TestFlagsProviderProps } from './test-flags-provider.tsx';

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react';
-import { StrictMode } from 'react';
+import { memo, StrictMode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { fakeNetwork, reportedKeys } from '../../fixtures/browser.tsx';
 import { Expose, useFlag } from '../index.ts';
@@ -15,6 +15,11 @@ function Color() {
   const { value, variant, reason, isError } = useFlag('color', 'gray');
   return [value, variant, reason, isError].join(' ');
 }
+
+const Rendered = memo(({ onRender }: { onRender: (color: string) => void }) => {
+  onRender(useFlag('color', 'gray').value);
+  return null;
+});
 
 function Theme() {
   return JSON.stringify(useFlag('theme', {}).value);
@@ -75,6 +80,31 @@ it('tells of each exposure once, and sends nothing', () => {
     ['sale', { value: true, variant: undefined, reason: 'STATIC' }],
   ]);
   expect(reportedKeys(network)).toEqual([]);
+});
+
+it('tells of every read, also of a flag that was not given', () => {
+  const onRead = vi.fn();
+  render(
+    <TestFlagsProvider flags={{ color: 'red' }} onRead={onRead}>
+      <Color />
+      <Theme />
+    </TestFlagsProvider>,
+  );
+  expect(new Set(onRead.mock.calls.flat())).toEqual(new Set(['color', 'theme']));
+});
+
+it('renders a reader again only when its flag changed', () => {
+  const renders = vi.fn();
+  const tree = (flags: TestFlags) => (
+    <TestFlagsProvider flags={flags}>
+      <Rendered onRender={renders} />
+    </TestFlagsProvider>
+  );
+  const { rerender } = render(tree({ color: 'red', size: 1 }));
+  rerender(tree({ color: 'red', size: 2 }));
+  expect(renders.mock.calls).toEqual([['red']]);
+  rerender(tree({ color: 'blue', size: 2 }));
+  expect(renders.mock.calls).toEqual([['red'], ['blue']]);
 });
 
 it('keeps the flags of one test from the next', () => {
