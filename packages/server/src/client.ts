@@ -11,7 +11,7 @@ import type {
   Resolution,
   TrackingDetails,
 } from '@halyard/core';
-import type { ClientStatus, LossReason } from './status.ts';
+import type { ClientStatus, LossReason, Omission } from './status.ts';
 
 export type * from './status.ts';
 
@@ -189,6 +189,11 @@ export interface FlagClient {
    * do not count. Never throws: what makes no sense is warned about.
    */
   expose(key: string, variant: ShownVariant, context: EvaluationContext): void;
+  /**
+   * Notes that flags were read, `expose: false`, and are no exposures: for the counters only, so that
+   * whoever decides what counts loses nothing silently. Never throws.
+   */
+  omit(why: Omission, count: number): void;
   /**
    * Tells the source's backend that whoever the context is about did something, such as buying
    * (OpenFeature 6). It is sent like exposures are: by the same executor and limits, each call once.

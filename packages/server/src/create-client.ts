@@ -11,6 +11,7 @@ import type {
   CloseOptions,
   FlagClient,
   LoadOptions,
+  Omission,
   ReadOptions,
   RefreshNowOptions,
   ShownVariant,
@@ -180,6 +181,10 @@ class Client implements FlagClient {
     exposures.advance(now());
     const version = this.remote === undefined ? (ruleset?.version ?? '') : 'remote';
     exposures.recorder?.record(flagKey, resolution, { context, version });
+  }
+
+  omit(why: Omission, count: number): void {
+    this.outbox.exposures.omit(why, count);
   }
 
   track(name: string, context?: EvaluationContext, details?: TrackingDetails): void {

@@ -114,4 +114,11 @@ export interface DeliveryCounters {
 export interface ExposureCounters extends DeliveryCounters {
   /** Seen again within the window, and so not sent. */
   readonly deduplicated: number;
+  /** Read for an answer that was shown to nobody, such as a prefetch. See {@link Omission}. */
+  readonly unseen: number;
+  /** Shown to somebody who has not consented to being counted. See {@link Omission}. */
+  readonly withheld: number;
 }
+
+/** Why a flag that was read is not recorded, where whoever serves the visitor decides that. */
+export type Omission = 'unseen' | 'withheld';

@@ -1,4 +1,4 @@
-import type { ExposureCounters } from '../client.ts';
+import type { ExposureCounters, Omission } from '../client.ts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import { EXPOSURES } from '../delivery/wording.ts';
 import type { EventHub } from '../events.ts';
@@ -18,6 +18,8 @@ export interface Exposures {
   readonly counters: ExposureCounters;
   /** Takes the time of what is read next, and begins a new de-duplication window when it has come. */
   advance(now: number): void;
+  /** Counts what was read and is no exposure. */
+  omit(why: Omission, count: number): void;
   /** Counts what was read until now. To be called before anything is delivered. */
   settle(): void;
 }
@@ -85,6 +87,10 @@ class CountedExposures implements Exposures {
     this.ledger.advance(now);
   }
 
+  omit(why: Omission, count: number): void {
+    this.tally.omit(why, count);
+  }
+
   settle(): void {
     this.recorder.settle();
   }
@@ -103,6 +109,8 @@ class NoExposures implements Exposures {
   }
 
   advance(): void {}
+
+  omit(): void {}
 
   settle(): void {}
 }

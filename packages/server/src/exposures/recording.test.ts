@@ -126,6 +126,17 @@ describe('what does not count', () => {
     expect(client.status().exposures).toMatchObject({ recorded: 0, deduplicated: 0 });
   });
 
+  it('is what somebody else has decided to leave out, and the counters say why', async () => {
+    const { client, seen } = clientUnderTest();
+    client.resolve('color', '', { targetingKey: 'ann' }, { expose: false });
+    client.omit('unseen', 1);
+    client.omit('withheld', 2);
+    client.omit('unseen', 3);
+    expect(await seen()).toEqual([]);
+    const { exposures } = await client.close();
+    expect(exposures).toMatchObject({ recorded: 0, unseen: 4, withheld: 2 });
+  });
+
   it('is anything while there is no sink', async () => {
     const { client } = clientUnderTest({ sink: false });
     client.resolve('color', '', { targetingKey: 'ann' });
