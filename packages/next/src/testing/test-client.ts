@@ -25,6 +25,7 @@ export function testClient(source: FlagSource, recorder: Recorder): FlagClient {
     track: (name, context, details) => {
       recorder.tracked.push({ name, context, details });
     },
+    omit: (why, count) => client.omit(why, count),
     ready: (options) => client.ready(options),
     status: () => client.status(),
     on: (event, listener) => client.on(event, listener),
