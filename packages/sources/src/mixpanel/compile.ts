@@ -2,15 +2,23 @@ import type {
   CompileOptions,
   Diagnostic,
   EvaluationScope,
+  FlagOutcome,
   FlagValue,
   FlagValueType,
   Resolution,
   Ruleset,
 } from '@halyard/core';
-import { errorResolution, flagNotFound, isJsonObject, messageOf } from '@halyard/core';
+import {
+  errorResolution,
+  flagNotFound,
+  flagOutcome,
+  isJsonObject,
+  listOutcomes,
+  messageOf,
+} from '@halyard/core';
 import { BulkPlan } from './compile/bulk.ts';
 import { Project } from './compile/project.ts';
-import { Visit } from './compile/visit.ts';
+import { isText, Visit } from './compile/visit.ts';
 import type { MixpanelDefinitions } from './wire.ts';
 import { parse, requireDefinitions } from './wire.ts';
 
@@ -80,6 +88,10 @@ class ProjectRuleset implements MixpanelRuleset {
     const flag = this.project.flag(key);
     if (flag === undefined) return flagNotFound(key);
     try {
+      const { constant, field } = flag;
+      const isConstant = constant !== undefined && scope.trace === undefined;
+      // Nearly all visitors are named by a text, and then there is nothing to find out.
+      if (isConstant && isText(scope.context, field)) return constant;
       return flag.resolve(this.visitOf(scope));
     } catch (thrown) {
       const message = `the context could not be read: ${messageOf(thrown)}`;
@@ -102,6 +114,12 @@ class ProjectRuleset implements MixpanelRuleset {
 
   definitionOf(key: string): unknown {
     return this.project.definitionOf(key);
+  }
+
+  outcomesOf(key: string): readonly FlagOutcome[] | undefined {
+    const flag = this.project.flag(key);
+    if (flag === undefined || flag.error !== undefined) return undefined;
+    return listOutcomes(() => flag.outcomes.all.map(flagOutcome));
   }
 
   private visitOf(scope: EvaluationScope): Visit {

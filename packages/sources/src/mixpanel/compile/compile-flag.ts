@@ -129,7 +129,8 @@ class SoundFlag {
         outcome: this.outcomes.variant(index),
       };
     });
-    return new Split(shares, this.salts.variants);
+    const split = new Split(shares, this.salts.variants);
+    return split.constant ?? split;
   }
 
   /** The place of a variant by its key, ignoring case; -1 when there is none. */

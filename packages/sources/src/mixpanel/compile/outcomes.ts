@@ -12,6 +12,7 @@ export class Outcomes {
   private readonly ofVariants: Resolution[] = [];
   private ofTesters: Resolution[] | undefined = undefined;
   private withoutField: Resolution | undefined = undefined;
+  private metadata: FlagMetadata | undefined = undefined;
 
   constructor(flag: MixpanelFlag) {
     this.flag = flag;
@@ -27,16 +28,23 @@ export class Outcomes {
     }
   }
 
+  /** Every variant, and what whoever is not taken gets. */
+  get all(): readonly Resolution[] {
+    const { variants } = this.flag.ruleset ?? {};
+    return [...(variants ?? []).map((_, index) => this.variant(index)), NOT_TAKEN];
+  }
+
   /** The variant at a place in the definition. */
   variant(index: number): Resolution {
-    this.ofVariants[index] ??= this.selected(index, false);
+    this.metadata ??= metadataOf(this.flag, false);
+    this.ofVariants[index] ??= this.selected(index, this.metadata);
     return this.ofVariants[index];
   }
 
   /** The same, for those who get it because they are testers. */
   testersVariant(index: number): Resolution {
     this.ofTesters ??= [];
-    this.ofTesters[index] ??= this.selected(index, true);
+    this.ofTesters[index] ??= this.selected(index, metadataOf(this.flag, true));
     return this.ofTesters[index];
   }
 
@@ -48,13 +56,13 @@ export class Outcomes {
     return this.withoutField;
   }
 
-  private selected(index: number, isTester: boolean): Resolution {
+  private selected(index: number, flagMetadata: FlagMetadata): Resolution {
     const { key, value = null } = this.flag.ruleset?.variants?.[index] ?? { key: '' };
     return Object.freeze({
       value: frozenCopy(value),
       variant: key,
       reason: 'TARGETING_MATCH',
-      flagMetadata: metadataOf(this.flag, isTester),
+      flagMetadata,
     });
   }
 }

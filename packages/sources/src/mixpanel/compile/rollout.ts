@@ -33,7 +33,7 @@ export class Rollout {
     this.parts = parts;
     this.places = places;
     this.condition = condition?.[1];
-    this.fixed = onTaken instanceof Split ? onTaken.constant : onTaken;
+    this.fixed = onTaken instanceof Split ? undefined : onTaken;
     this.constant = places === 100 && condition === undefined ? this.fixed : undefined;
   }
 
@@ -61,8 +61,8 @@ export class Rollout {
     const { path } = this.parts;
     trace.push({ kind: 'rule', path, matched: true });
     if (!(onTaken instanceof Split)) return onTaken;
-    if (onTaken.constant === undefined) trace.push(onTaken.explain(subject));
-    return onTaken.constant ?? onTaken.outcomeFor(subject);
+    trace.push(onTaken.explain(subject));
+    return onTaken.outcomeFor(subject);
   }
 
   private explainShare(trace: TraceStep[], subject: Subject): boolean {

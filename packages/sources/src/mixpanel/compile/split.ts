@@ -28,14 +28,8 @@ export class Split {
   /** `shares`: in the order of their keys; at least one. */
   constructor(shares: readonly Share[], salt: Salt) {
     this.salt = salt;
-    let limit = 0;
-    this.parts = shares.map(({ key, split, outcome }) => {
-      limit += split;
-      return { key, end: placesBelow(limit), limit, outcome };
-    });
-    const [first] = this.parts;
-    const isForAll = this.parts.length === 1 || first?.end === 100;
-    this.constant = isForAll ? first?.outcome : undefined;
+    this.parts = partsOf(shares);
+    this.constant = this.parts.length === 1 ? this.parts[0]?.outcome : undefined;
   }
 
   outcomeFor(subject: Subject): Resolution {
@@ -50,7 +44,7 @@ export class Split {
     return { kind: 'bucket', path: 'ruleset.variants', matched: true, detail };
   }
 
-  /** Who is in no part is in the last. */
+  /** Whoever is in no other part is in the last. */
   private partFor(place: number): Part {
     const { parts } = this;
     const last = parts.length - 1;
@@ -60,4 +54,20 @@ export class Split {
     }
     return parts[last] as Part;
   }
+}
+
+/** Each share ends where those before it and its own come to. Parts that nobody falls into are left out. */
+function partsOf(shares: readonly Share[]): readonly Part[] {
+  const parts: Part[] = [];
+  let limit = 0;
+  let taken = 0;
+  shares.forEach(({ key, split, outcome }, i) => {
+    limit += split;
+    const end = placesBelow(limit);
+    const isRest = i === shares.length - 1;
+    if (taken === 100 || (end <= taken && !isRest)) return;
+    parts.push({ key, end, limit, outcome });
+    taken = Math.max(end, taken);
+  });
+  return parts;
 }

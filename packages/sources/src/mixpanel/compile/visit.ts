@@ -1,7 +1,6 @@
 import type { EvaluationContext, EvaluationScope, TraceStep } from '@halyard/core';
 import { isJsonObject } from '@halyard/core';
 import { Subject } from '../dialect/bucket.ts';
-import { Properties } from '../dialect/properties.ts';
 import type { KnownNames } from '../dialect/property-names.ts';
 import { RuleScope } from '../dialect/rule-scope.ts';
 
@@ -62,7 +61,7 @@ export class Visit {
   }
 
   private scopeOf(given: object): RuleScope {
-    return new RuleScope(new Properties(given, this.names.namesOf(given)));
+    return new RuleScope(given, this.names.namesOf(given));
   }
 
   private read(field: string): Subject | undefined {
@@ -72,9 +71,18 @@ export class Visit {
   }
 
   private own(name: string): unknown {
-    const { context } = this;
-    return Object.hasOwn(context, name) ? context[name] : undefined;
+    return ownValue(this.context, name);
   }
+}
+
+/** Whether a field of the context is a text that is not empty, which is enough to name somebody. */
+export function isText(context: EvaluationContext, field: string): boolean {
+  const value = ownValue(context, field);
+  return typeof value === 'string' && value !== '';
+}
+
+function ownValue(context: EvaluationContext, name: string): unknown {
+  return Object.hasOwn(context, name) ? context[name] : undefined;
 }
 
 /** As Mixpanel's OpenFeature providers have it, a date is its ISO 8601 text. */

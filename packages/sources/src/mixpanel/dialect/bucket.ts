@@ -12,22 +12,23 @@ export class Salt {
   }
 }
 
-/** Scratch space: every hash begins from the visitor's, in one synchronous run. */
+/** Scratch space: every hash begins from the subject's, in one synchronous run. */
 const HASH = new RunningFnv1a64();
 
 /** Who is hashed: the value of one field of the context, as a text. */
 export class Subject {
   readonly text: string;
-  private readonly hash: RunningFnv1a64;
+  /** Of the text alone; undefined until somebody asks where the subject stands. */
+  private hash: RunningFnv1a64 | undefined = undefined;
 
   constructor(text: string) {
     this.text = text;
-    this.hash = new RunningFnv1a64().add(text);
   }
 
   /** Where the subject stands among a hundred, from 0 to 99: 64-bit FNV-1a of its text and the salt. */
   placeBy({ text, isTorn }: Salt): number {
     if (isTorn) return new RunningFnv1a64().add(this.text + text).modulo100;
+    this.hash ??= new RunningFnv1a64().add(this.text);
     return HASH.goOnFrom(this.hash).add(text).modulo100;
   }
 }

@@ -14,8 +14,7 @@ export function compileDefinition(definition: unknown): PropertyTest {
   return (scope) =>
     wanted.every(
       ([name, expected]) =>
-        scope.properties.has(name) &&
-        lowerText(scope.properties.get(name), scope) === lowerText(expected, scope),
+        scope.has(name) && lowerText(scope.property(name), scope) === lowerText(expected, scope),
     );
 }
 

@@ -56,7 +56,7 @@ function computedVariable(operands: readonly unknown[], place: LogicPlace): Expr
   const values = evaluated(operands, place);
   return (scope, data) => {
     const [key, otherwise] = values(scope, data);
-    if (isWholeData(key)) return place.isTop ? scope.properties.whole : data;
+    if (isWholeData(key)) return place.isTop ? scope.properties : data;
     return orElse(lookingUp(textOf(key, scope).split('.'), place)(scope, data), otherwise);
   };
 }
@@ -65,7 +65,7 @@ function wholeData(fallback: Expression, { isTop }: LogicPlace): Expression {
   return (scope, data) => {
     // It is not needed, but it may fail.
     fallback(scope, data);
-    return isTop ? scope.properties.whole : data;
+    return isTop ? scope.properties : data;
   };
 }
 
@@ -82,8 +82,8 @@ function orElse(value: unknown, otherwise: unknown): unknown {
 function lookingUp(names: readonly string[], { isTop }: LogicPlace): Expression {
   const [first = ''] = names;
   if (!isTop) return (_scope, data) => within(data, names, 0);
-  if (names.length === 1) return ({ properties }) => properties.get(first);
-  return ({ properties }) => within(properties.get(first), names, 1);
+  if (names.length === 1) return (scope) => scope.property(first);
+  return (scope) => within(scope.property(first), names, 1);
 }
 
 /** What is at the end of a path from its `index` on; undefined when it leads nowhere. */
