@@ -35,6 +35,10 @@ const everything = [
     name: 'Demo on the PostHog emulator',
     run: () => vitest('e2e-posthog', endToEnd, { FLAGS_SOURCE: 'posthog', DEMO_BUILT: '1' }),
   },
+  {
+    name: 'Demo on the Mixpanel emulator',
+    run: () => vitest('e2e-mixpanel', endToEnd, { FLAGS_SOURCE: 'mixpanel', DEMO_BUILT: '1' }),
+  },
 ];
 
 const passed = await runSteps([

@@ -11,6 +11,7 @@
 const BACKENDS = {
   flagd: () => import('./flagd.mjs'),
   flagsmith: () => import('./flagsmith.mjs'),
+  mixpanel: () => import('./mixpanel.mjs'),
   posthog: () => import('./posthog.mjs'),
 };
 

@@ -2,8 +2,10 @@ import type { EvaluationContext, JsonValue } from '@halyard/core';
 import { createFlagClient, type FlagClient } from '@halyard/server';
 import { flagdFile } from '@halyard/sources/flagd';
 import { flagsmithFile } from '@halyard/sources/flagsmith';
+import { mixpanelFile } from '@halyard/sources/mixpanel';
 import { posthogFile } from '@halyard/sources/posthog';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withMixpanelFields } from '../lib/mixpanel-context.ts';
 import { contextOf, PERSONAS } from '../lib/personas.ts';
 import { flagFilePath } from './harness/flag-file.ts';
 
@@ -32,6 +34,7 @@ const flagd = createFlagClient({ source: flagdFile(flagFilePath('flags.json')) }
 const others = [
   flagsmithFile(flagFilePath('flagsmith.json')),
   posthogFile(flagFilePath('posthog.json')),
+  mixpanelFile(flagFilePath('mixpanel.json')),
 ].map((source) => [source.name, createFlagClient({ source })] as const);
 const clients = [flagd, ...others.map(([, client]) => client)];
 
@@ -101,11 +104,12 @@ function read(
   context: EvaluationContext,
   flags: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> {
-  const snapshot = client.snapshot(context);
+  const snapshot = client.snapshot(withMixpanelFields(context));
   const entries = Object.entries(flags);
   return Object.fromEntries(entries.map(([key, value]) => [key, snapshot.get(key, value)]));
 }
 
 function keysOf(client: FlagClient): string[] {
-  return [...client.snapshot().all().keys()].sort();
+  const anybody = withMixpanelFields({ targetingKey: 'visitor' });
+  return [...client.snapshot(anybody).all().keys()].sort();
 }

@@ -1,10 +1,12 @@
 import type { FlagSource } from '@halyard/core';
 import { flagdFile } from '@halyard/sources/flagd';
 import { flagsmith } from '@halyard/sources/flagsmith';
+import { mixpanel } from '@halyard/sources/mixpanel';
 import { posthog } from '@halyard/sources/posthog';
 
 /** The keys that the emulators take. */
 const FLAGSMITH_EMULATOR_KEY = 'ser.emulator';
+const MIXPANEL_EMULATOR_TOKEN = 'emulator-token';
 const POSTHOG_EMULATOR_KEY = 'phs_emulator';
 const POSTHOG_EMULATOR_PROJECT = 'phc_emulator';
 
@@ -22,6 +24,7 @@ const BACKENDS: Readonly<Record<string, Backend>> = {
     source: () => flagdFile(process.env.FLAGS_FILE ?? './flags.json'),
   },
   flagsmith: { file: flagsmithDocument, source: flagsmithSource },
+  mixpanel: { file: mixpanelDefinitions, source: mixpanelSource },
   posthog: { file: posthogDefinitions, source: posthogSource },
 };
 
@@ -82,6 +85,25 @@ function posthogSource(): FlagSource {
     projectKey: POSTHOG_PROJECT_KEY ?? POSTHOG_EMULATOR_PROJECT,
     secretKey: POSTHOG_SECRET_KEY ?? POSTHOG_EMULATOR_KEY,
     host: POSTHOG_HOST,
+  });
+}
+
+/** What the emulator serves. A project at Mixpanel has its flags there. */
+function mixpanelDefinitions(): string | undefined {
+  const { MIXPANEL_TOKEN = MIXPANEL_EMULATOR_TOKEN } = process.env;
+  return MIXPANEL_TOKEN === MIXPANEL_EMULATOR_TOKEN ? 'apps/demo/mixpanel.json' : undefined;
+}
+
+function mixpanelSource(): FlagSource {
+  const { MIXPANEL_TOKEN, MIXPANEL_API_HOST } = process.env;
+  if (MIXPANEL_API_HOST === undefined && MIXPANEL_TOKEN === undefined && !isBuild()) {
+    throw new Error(
+      'FLAGS_SOURCE is "mixpanel", but the shop does not know where Mixpanel is. Run `FLAGS_SOURCE=mixpanel npm run demo`, which starts an emulator; or set MIXPANEL_TOKEN to the token of a project, and MIXPANEL_API_HOST if it is not in the United States.',
+    );
+  }
+  return mixpanel({
+    token: MIXPANEL_TOKEN ?? MIXPANEL_EMULATOR_TOKEN,
+    apiHost: MIXPANEL_API_HOST,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { EvaluationContext } from '@halyard/core';
 import type { IdentifyRequest } from '@halyard/next';
 import { BAG_COOKIE, itemCount, parseBag } from './bag.ts';
+import { withMixpanelFields } from './mixpanel-context.ts';
 import { contextOf, personaOf } from './personas.ts';
 
 /** Names the persona one shops as. */
@@ -10,7 +11,11 @@ export const PERSONA_COOKIE = 'persona';
 export const SHOPPER_COOKIE = 'shopper';
 
 /** Who is shopping: a numbered shopper, a persona, or the anonymous visitor. */
-export function identify({ cookies, visitorId }: IdentifyRequest): EvaluationContext {
+export function identify(request: IdentifyRequest): EvaluationContext {
+  return withMixpanelFields(visitorOf(request));
+}
+
+function visitorOf({ cookies, visitorId }: IdentifyRequest): EvaluationContext {
   const shopper = cookies.get(SHOPPER_COOKIE)?.value;
   if (shopper !== undefined && /^\d{1,4}$/.test(shopper)) {
     return { targetingKey: `shopper-${shopper}`, visitorNumber: Number(shopper), plan: 'guest' };

@@ -1,6 +1,7 @@
 import type { Exposure } from '@halyard/core';
 import { startFlagd } from './flagd.ts';
 import { startFlagsmith } from './flagsmith.ts';
+import { startMixpanel } from './mixpanel.ts';
 import { startPosthog } from './posthog.ts';
 
 /** The backend of one demo, in the hands of a test: its flags are a copy of the shop's own. */
@@ -27,6 +28,7 @@ export interface FlagBackend {
 const STARTERS: Readonly<Record<string, () => Promise<FlagBackend>>> = {
   flagd: startFlagd,
   flagsmith: startFlagsmith,
+  mixpanel: startMixpanel,
   posthog: startPosthog,
 };
 
