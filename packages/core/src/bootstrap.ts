@@ -21,7 +21,7 @@ export interface FlagsBootstrap {
   readonly values: Readonly<Record<string, FlagValue>>;
   /** The variant's name per flag; null where there is none. Absent when no flag has one. */
   readonly variants?: readonly (string | null)[];
-  /** One letter per flag, see {@link REASON_LETTERS}. */
+  /** One digit per flag, see {@link REASONS}; anything else stands for UNKNOWN. */
   readonly reasons: string;
   /** Whether every flag is also a switch: as a boolean it is true, unless its value is false. */
   readonly switches?: true;
@@ -38,18 +38,22 @@ export interface BootstrapFlag {
   readonly as?: TypedValues | undefined;
 }
 
-/** How reasons are written in {@link FlagsBootstrap.reasons}. */
-export const REASON_LETTERS: Readonly<Record<string, ResolutionReason>> = {
-  s: 'STATIC',
-  d: 'DEFAULT',
-  t: 'TARGETING_MATCH',
-  p: 'SPLIT',
-  c: 'CACHED',
-  o: 'DISABLED',
-  u: 'UNKNOWN',
-  a: 'STALE',
-  e: 'ERROR',
-};
+/**
+ * What the digits of {@link FlagsBootstrap.reasons} stand for, by their place here. A list, since it is
+ * part of what every page loads.
+ */
+export const REASONS: readonly ResolutionReason[] = [
+  'UNKNOWN',
+  'STATIC',
+  'DEFAULT',
+  'TARGETING_MATCH',
+  'SPLIT',
+  'CACHED',
+  'DISABLED',
+  'STALE',
+  'OVERRIDE',
+  'ERROR',
+];
 
 /**
  * Packs resolutions for the browser, in the order given: equal input gives equal bytes. Flags
@@ -68,9 +72,6 @@ export function encodeBootstrap(
   const values = valuesOf(byKey);
   // The language moves integer-like keys to the front: follow the object, not the input.
   const ordered = Object.keys(values).map((key) => byKey.get(key) as BootstrapEntry);
-  const letters = new Map(
-    Object.entries(REASON_LETTERS).map(([letter, reason]) => [reason, letter]),
-  );
   const variants = ordered.map(([, { variant }]) => variant ?? null);
   const switches =
     ordered.some(isSwitch) && ordered.every((entry) => isSwitch(entry) || isOn(entry));
@@ -78,7 +79,7 @@ export function encodeBootstrap(
     version,
     ...(visitor !== undefined && { visitor }),
     values,
-    reasons: ordered.map(([, { reason }]) => letters.get(reason) ?? 'u').join(''),
+    reasons: ordered.map(([, { reason }]) => Math.max(0, REASONS.indexOf(reason))).join(''),
     ...(variants.some((variant) => variant !== null) && { variants }),
     ...(switches && { switches }),
     ...otherTypes(ordered, switches),
@@ -133,13 +134,12 @@ function valuesOf(byKey: ReadonlyMap<string, BootstrapEntry>): Record<string, Fl
 export function decodeBootstrap(bootstrap: FlagsBootstrap): Map<string, BootstrapFlag> {
   const { values, variants, reasons, switches, as }: Partial<FlagsBootstrap> = bootstrap;
   const flags = new Map<string, BootstrapFlag>();
-  Object.keys(values ?? {}).forEach((key, i) => {
-    const value = values?.[key];
+  Object.entries(values ?? {}).forEach(([key, value], i) => {
     if (value === undefined) return;
     flags.set(key, {
       value,
       variant: variants?.[i] ?? undefined,
-      reason: REASON_LETTERS[reasons?.[i] as string] ?? 'UNKNOWN',
+      reason: REASONS[reasons?.[i] as unknown as number] ?? 'UNKNOWN',
       as: switches ? { boolean: value !== false, ...as?.[key] } : as?.[key],
     });
   });

@@ -3,8 +3,11 @@ import type { Resolution } from './resolution.ts';
 
 /** One thing an evaluation did on the way to its verdict. */
 export interface TraceStep {
-  /** `rule`: a condition was tried; `bucket`: a rollout was computed; `segment`: a group was tried. */
-  readonly kind: 'rule' | 'bucket' | 'segment' | 'dependency' | 'default';
+  /**
+   * `rule`: a condition was tried; `bucket`: a rollout was computed; `segment`: a group was tried;
+   * `override`: somebody chose in place of the backend.
+   */
+  readonly kind: 'rule' | 'bucket' | 'segment' | 'dependency' | 'default' | 'override';
   /** Where in the flag's definition, such as `targeting.if[0]`. */
   readonly path: string;
   /** Whether it matched and so decided, or let evaluation go on. */

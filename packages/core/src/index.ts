@@ -1,4 +1,5 @@
 export * from './bootstrap.ts';
+export { bootstrapEntry } from './bootstrap-entry.ts';
 export { compareCodePoints } from './code-point-order.ts';
 export * from './context.ts';
 export type * from './definition-cache.ts';
@@ -24,6 +25,7 @@ export * from './json-logic/types.ts';
 export { readsWholeData } from './json-logic/whole-data.ts';
 export { compileJsonPath } from './json-path/compile.ts';
 export * from './json-path/types.ts';
+export type * from './override.ts';
 export * from './regex/compile.ts';
 export * from './resolution.ts';
 export * from './ruleset.ts';

@@ -9,7 +9,10 @@ export type FlagValue = JsonValue;
 /** Facts about a flag that its backend publishes: flat, no nesting (OpenFeature 2.2.9). */
 export type FlagMetadata = Readonly<Record<string, string | number | boolean>>;
 
-/** OpenFeature's resolution reasons (specification, types: resolution reason). */
+/**
+ * OpenFeature's resolution reasons (specification, types: resolution reason), and `OVERRIDE` for what
+ * somebody has chosen in place of the backend, to test or to show it.
+ */
 export type ResolutionReason =
   | 'STATIC'
   | 'DEFAULT'
@@ -19,6 +22,7 @@ export type ResolutionReason =
   | 'DISABLED'
   | 'UNKNOWN'
   | 'STALE'
+  | 'OVERRIDE'
   | 'ERROR';
 
 /** OpenFeature's error codes (specification, types: error code). */

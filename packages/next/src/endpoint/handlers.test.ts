@@ -78,7 +78,7 @@ describe('GET', () => {
       visitor: expect.stringMatching(/^[0-9a-z]{1,7}$/),
       values: { color: 'blue', me: 'u1' },
       variants: ['blue', 'u1'],
-      reasons: 'tt',
+      reasons: '33',
     });
   });
 

@@ -1,7 +1,8 @@
 import { createSnapshot, isHalyardError, type TraceStep } from '@halyard/core';
 import { type Case, NO_DOCUMENTS, type SourceContract } from './contract.ts';
 
-const STEPS: Readonly<Record<TraceStep['kind'], true>> = {
+/** What backends do on the way; overriding is done by others. */
+const STEPS: Readonly<Record<Exclude<TraceStep['kind'], 'override'>, true>> = {
   rule: true,
   bucket: true,
   segment: true,

@@ -1,6 +1,7 @@
 import type { ErrorCode, Resolution, ResolutionReason } from '@halyard/core';
 
-const REASONS: Readonly<Record<ResolutionReason, true>> = {
+/** What backends give; that something was overridden is said by others. */
+const REASONS: Readonly<Record<Exclude<ResolutionReason, 'OVERRIDE'>, true>> = {
   STATIC: true,
   DEFAULT: true,
   TARGETING_MATCH: true,
