@@ -1,14 +1,10 @@
 import {
-  type BootstrapEntry,
+  bootstrapEntry,
   encodeBootstrap,
   type FlagsBootstrap,
-  type FlagValue,
-  type FlagValueType,
-  flagValueType,
   murmur3x86_32,
   type Resolution,
   type SelectValue,
-  toDetails,
 } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
 import { warnOnce } from '../process/warn-once.ts';
@@ -29,7 +25,7 @@ export function bootstrapOf(snapshot: ClientSnapshot, settings: Settings): Flags
   const { source } = settings.clientOptions;
   const select: SelectValue = (...asked) => source.select(...asked);
   const entries = resolutionsOf(snapshot, settings).map(([key, resolution]) =>
-    entryOf(key, resolution, select),
+    bootstrapEntry(key, resolution, select),
   );
   return encodeBootstrap(snapshot.version, entries, markOf(snapshot));
 }
@@ -60,26 +56,4 @@ function resolutionsOf(
     }
     return [key, resolution] as const;
   });
-}
-
-const TYPES: readonly FlagValueType[] = ['boolean', 'string', 'number', 'object'];
-
-/** The parts of a flag that travel to the browser, and what else it is when it is read as other types. */
-function entryOf(key: string, resolution: Resolution, select: SelectValue): BootstrapEntry {
-  const details = toDetails<FlagValue | undefined>(key, undefined, resolution, select);
-  const { value, variant, reason, errorCode } = details;
-  const own = flagValueType(value);
-  const others = TYPES.flatMap((type) => {
-    const other = errorCode === undefined ? select(resolution, type) : undefined;
-    // That a flag is off is said even where its value says so: it leaves other types to the reader.
-    const isTold = type === own && resolution.enabled !== false;
-    return other === undefined || isTold ? [] : [[type, other] as const];
-  });
-  const sent: Resolution = {
-    reason,
-    ...(value !== undefined && { value }),
-    ...(variant !== undefined && { variant }),
-    ...(errorCode !== undefined && { errorCode }),
-  };
-  return others.length === 0 ? [key, sent] : [key, sent, Object.fromEntries(others)];
 }

@@ -1,0 +1,37 @@
+import type { BootstrapEntry } from './bootstrap.ts';
+import { type SelectValue, toDetails } from './details.ts';
+import {
+  type FlagValue,
+  type FlagValueType,
+  flagValueType,
+  type Resolution,
+} from './resolution.ts';
+
+const TYPES: readonly FlagValueType[] = ['boolean', 'string', 'number', 'object'];
+
+/**
+ * The parts of a flag that travel to the browser, and what else it is when it is read as other types:
+ * the same that reads by the backend's `select` give.
+ */
+export function bootstrapEntry(
+  key: string,
+  resolution: Resolution,
+  select: SelectValue,
+): BootstrapEntry {
+  const details = toDetails<FlagValue | undefined>(key, undefined, resolution, select);
+  const { value, variant, reason, errorCode } = details;
+  const own = flagValueType(value);
+  const others = TYPES.flatMap((type) => {
+    const other = errorCode === undefined ? select(resolution, type) : undefined;
+    // That a flag is off is said even where its value says so: it leaves other types to the reader.
+    const isTold = type === own && resolution.enabled !== false;
+    return other === undefined || isTold ? [] : [[type, other] as const];
+  });
+  const sent: Resolution = {
+    reason,
+    ...(value !== undefined && { value }),
+    ...(variant !== undefined && { variant }),
+    ...(errorCode !== undefined && { errorCode }),
+  };
+  return others.length === 0 ? [key, sent] : [key, sent, Object.fromEntries(others)];
+}
