@@ -29,6 +29,11 @@ export class ScenarioState {
     return this.last;
   }
 
+  /** How the backend says a reason that a feature names. */
+  reason(named: string | undefined): string {
+    return this.world.backend.reasonOf(named ?? '', this.details.value);
+  }
+
   /** The flag under test. */
   get subject(): NonNullable<ScenarioState['flag']> {
     if (this.flag === undefined) throw new Error('no flag was named yet');

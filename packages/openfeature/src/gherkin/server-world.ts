@@ -1,6 +1,4 @@
 import { createFlagClient } from '@halyard/server';
-import { flagdDefinitions, flagdFile, flagdUrl } from '@halyard/sources/flagd';
-import { type HttpServer, startHttpServer } from '@halyard/testing';
 import {
   AsyncLocalStorageTransactionContextPropagator,
   type Client,
@@ -13,7 +11,7 @@ import {
 import { nextEvent } from '../fixtures/next-event.ts';
 import { QUIET } from '../fixtures/quiet-logger.ts';
 import { HalyardServerProvider } from '../server/index.ts';
-import { readFlagFile } from './flag-file.ts';
+import type { RunningBackend, SpecBackend } from './backends/backend.ts';
 import { recordingSource } from './recording-source.ts';
 import type {
   Attributes,
@@ -25,8 +23,9 @@ import type {
   World,
 } from './world.ts';
 
-/** The server SDK with a HalyardServerProvider over a client over flagd definitions. */
+/** The server SDK with a HalyardServerProvider over a client over a backend's definitions. */
 export class ServerWorld implements World {
+  readonly backend: SpecBackend;
   private readonly client: Client = OpenFeature.getClient();
   private readonly context: Record<ContextLevel, Attributes> = {
     API: {},
@@ -37,6 +36,10 @@ export class ServerWorld implements World {
   };
   private readonly cleanUps: (() => Promise<unknown>)[] = [];
   private recorded: EvaluationContext = {};
+
+  constructor(backend: SpecBackend) {
+    this.backend = backend;
+  }
 
   async useProvider(kind: ProviderKind): Promise<void> {
     OpenFeature.setLogger(QUIET);
@@ -77,7 +80,7 @@ export class ServerWorld implements World {
       this.client.addHooks({ before: () => before as EvaluationContext });
     }
     const invocation = (
-      Object.keys(Invocation).length > 0 ? Invocation : context
+      Object.keys(Invocation).length > 0 ? Invocation : this.backend.contextOf(context)
     ) as EvaluationContext;
     const options = { hooks: hooks as unknown as Hook[] };
     let details: Promise<Details> | undefined;
@@ -113,47 +116,50 @@ export class ServerWorld implements World {
 
   private readonly providers: Readonly<Record<ProviderKind, () => Promise<void>>> = {
     stable: async () => {
-      const source = flagdDefinitions(readFlagFile());
+      const { source } = await this.start();
       await OpenFeature.setProviderAndWait(new HalyardServerProvider({ source, logger: QUIET }));
     },
     // Its definitions are being fetched, and the answer does not come.
     'not ready': async () => {
-      const server = await this.startServer();
-      OpenFeature.setProvider(
-        new HalyardServerProvider({ source: flagdUrl(server.url), logger: QUIET }),
-      );
-      await server.received(1);
+      const running = await this.start();
+      running.fail({ fault: 'hang' });
+      const { source } = running;
+      OpenFeature.setProvider(new HalyardServerProvider({ source, logger: QUIET }));
+      await running.asked();
     },
-    // Its file is missing.
+    // Its definitions cannot be fetched.
     error: async () => {
-      const source = flagdFile('./no-such-folder/flags.json');
+      const running = await this.start();
+      running.fail({ status: 503 });
+      const { source } = running;
       const provider = new HalyardServerProvider({ source, logger: QUIET, readyTimeout: 20 });
       await OpenFeature.setProviderAndWait(provider).catch(() => {});
     },
     // Its client was closed by whoever owns it.
     fatal: async () => {
-      const client = createFlagClient({ source: flagdDefinitions(readFlagFile()) });
+      const { source } = await this.start();
+      const client = createFlagClient({ source, logger: QUIET });
       await client.close();
       await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client })).catch(() => {});
     },
     // Its definitions arrived once, and could not be confirmed since.
     stale: async () => {
-      const server = await this.startServer();
-      server.respond([{ body: readFlagFile() }, { status: 503 }]);
+      const running = await this.start();
       const provider = new HalyardServerProvider({
-        source: flagdUrl(server.url),
+        source: running.source,
         refresh: { interval: 20, staleAfter: 40 },
         logger: QUIET,
       });
       const stale = nextEvent(provider.events, 'PROVIDER_STALE');
       await OpenFeature.setProviderAndWait(provider);
+      running.fail({ status: 503 });
       await stale;
     },
   };
 
-  private async startServer(): Promise<HttpServer> {
-    const server = await startHttpServer({ fault: 'hang' });
-    this.cleanUps.push(() => server.close());
-    return server;
+  private async start(): Promise<RunningBackend> {
+    const running = await this.backend.start();
+    this.cleanUps.push(() => running.close());
+    return running;
   }
 }

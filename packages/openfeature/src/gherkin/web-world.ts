@@ -1,6 +1,10 @@
-import { type EvaluationContext, encodeBootstrap, type FlagsBootstrap } from '@halyard/core';
+import {
+  bootstrapEntry,
+  type EvaluationContext,
+  encodeBootstrap,
+  type FlagsBootstrap,
+} from '@halyard/core';
 import { createFlagClient, type FlagClient } from '@halyard/server';
-import { flagdDefinitions } from '@halyard/sources/flagd';
 import {
   type Client,
   type Hook,
@@ -10,7 +14,7 @@ import {
 } from '@openfeature/web-sdk';
 import { QUIET } from '../fixtures/quiet-logger.ts';
 import { HalyardWebProvider } from '../web/index.ts';
-import { readFlagFile } from './flag-file.ts';
+import type { SpecBackend } from './backends/backend.ts';
 import type {
   Attributes,
   ContextLevel,
@@ -26,21 +30,25 @@ import type {
  * the start, and anew for each context.
  */
 export class WebWorld implements World {
+  readonly backend: SpecBackend;
   private readonly client: Client = OpenFeature.getClient();
-  private readonly flags: FlagClient = createFlagClient({
-    source: flagdDefinitions(readFlagFile()),
-  });
+  private readonly cleanUps: (() => Promise<unknown>)[] = [];
   private apiContext: Attributes = {};
   private recorded: Attributes = {};
 
+  constructor(backend: SpecBackend) {
+    this.backend = backend;
+  }
+
   async useProvider(kind: ProviderKind): Promise<void> {
     OpenFeature.setLogger(QUIET);
-    await this.flags.ready();
     if (kind !== 'stable' && kind !== 'error') throw new Error(`no web provider is ${kind}`);
-    const provider = new HalyardWebProvider(this.resolveAll({}), {
+    const flags = await this.start();
+    const nobody = this.backend.contextOf({});
+    const provider = new HalyardWebProvider(await resolveAll(flags, nobody), {
       refresh: (context) => {
         if (kind === 'error') throw new Error('the server is down');
-        return this.resolveAll(context);
+        return resolveAll(flags, context);
       },
     });
     OpenFeature.setProvider(provider);
@@ -48,11 +56,11 @@ export class WebWorld implements World {
   }
 
   async useRecordingProvider(): Promise<void> {
-    await this.flags.ready();
-    const provider = new HalyardWebProvider(this.resolveAll({}), {
+    const flags = await this.start();
+    const provider = new HalyardWebProvider(await resolveAll(flags, {}), {
       refresh: (context) => {
         this.recorded = context as Attributes;
-        return this.resolveAll(context);
+        return resolveAll(flags, context);
       },
     });
     OpenFeature.setProvider(provider);
@@ -78,7 +86,8 @@ export class WebWorld implements World {
   async evaluate({ type, flagKey, defaultValue, context, hooks }: Evaluation): Promise<Details> {
     const { client } = this;
     const options = { hooks: hooks as unknown as Hook[] };
-    await OpenFeature.setContext({ ...this.apiContext, ...context } as WebContext);
+    const given = { ...this.apiContext, ...this.backend.contextOf(context) };
+    await OpenFeature.setContext(given as WebContext);
     switch (type) {
       case 'boolean':
         return client.getBooleanDetails(flagKey, defaultValue as boolean, options);
@@ -94,11 +103,25 @@ export class WebWorld implements World {
   async close(): Promise<void> {
     await OpenFeature.clearProviders();
     await OpenFeature.clearContexts();
-    await this.flags.close();
+    for (const cleanUp of this.cleanUps) await cleanUp();
   }
 
-  private resolveAll(context: EvaluationContext): FlagsBootstrap {
-    const snapshot = this.flags.snapshot(context);
-    return encodeBootstrap(snapshot.version, snapshot.all());
+  private async start(): Promise<FlagClient> {
+    const running = await this.backend.start();
+    const flags = createFlagClient({ source: running.source, logger: QUIET });
+    this.cleanUps.push(
+      () => flags.close(),
+      () => running.close(),
+    );
+    await flags.ready();
+    return flags;
   }
+}
+
+/** What a server sends for a context. */
+async function resolveAll(flags: FlagClient, context: EvaluationContext): Promise<FlagsBootstrap> {
+  const { select } = flags.source;
+  const visitor = await flags.snapshot(context).complete();
+  const entries = Array.from(visitor.all(), ([key, flag]) => bootstrapEntry(key, flag, select));
+  return encodeBootstrap(visitor.version, entries);
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@halyard/core';
+import type { SpecBackend } from './backends/backend.ts';
 import type { FeatureType } from './values.ts';
 
 /** The states a feature can ask a provider to be in. */
@@ -39,6 +40,7 @@ export interface Evaluation {
 
 /** One SDK with our provider in it: what the steps act on. A new one for every scenario. */
 export interface World {
+  readonly backend: SpecBackend;
   useProvider(kind: ProviderKind): Promise<void>;
   /** Registers a provider whose backend writes down the context it is given. */
   useRecordingProvider(): Promise<void>;

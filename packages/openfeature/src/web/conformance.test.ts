@@ -28,6 +28,7 @@ const SKIPS: readonly Skip[] = [
   },
   {
     scenario: 'DISABLED reason',
+    over: 'flagd',
     reason: 'a disabled flag has no value, so it is not sent; the default is used all the same',
   },
   { scenario: 'Flag metadata in evaluation details', reason: VALUES_ONLY },
@@ -51,6 +52,7 @@ const SKIPS: readonly Skip[] = [
   },
   {
     scenario: 'Asynchronous flag evaluation',
+    isMoot: true,
     reason: 'the web SDK evaluates synchronously',
   },
   ...['Transaction', 'Client', 'Invocation', 'Before Hooks'].map((level) => ({
@@ -72,4 +74,8 @@ const SKIPS: readonly Skip[] = [
   ),
 ];
 
-describeConformance('with HalyardWebProvider', () => new WebWorld(), SKIPS);
+describeConformance('HalyardWebProvider', {
+  side: 'web',
+  createWorld: (backend) => new WebWorld(backend),
+  skips: SKIPS,
+});

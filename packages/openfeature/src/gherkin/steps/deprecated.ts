@@ -41,9 +41,9 @@ export const deprecatedSteps: readonly StepDefinition[] = [
     step(
       'the resolved (\\w+) details value should be ([^,]+), the variant should be {}, and the reason should be {}',
     ),
-    ({ details }, [type = '', text = '', variant, reason]) => {
+    (state, [type = '', text = '', variant, named]) => {
       const value = parseValue(featureType(type), text.replaceAll('"', ''));
-      expect(details).toMatchObject({ value, variant, reason });
+      expect(state.details).toMatchObject({ value, variant, reason: state.reason(named) });
     },
   ],
   [
@@ -59,7 +59,8 @@ export const deprecatedSteps: readonly StepDefinition[] = [
   ],
   [
     step('the variant should be {}, and the reason should be {}'),
-    ({ details }, [variant, reason]) => expect(details).toMatchObject({ variant, reason }),
+    (state, [variant, named]) =>
+      expect(state.details).toMatchObject({ variant, reason: state.reason(named) }),
   ],
   [
     step('context contains keys {}, {}, {}, {} with values {}, {}, (\\d+), {}'),

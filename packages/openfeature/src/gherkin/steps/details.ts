@@ -9,7 +9,10 @@ export const detailsSteps: readonly StepDefinition[] = [
     ({ details, subject }, [value = '']) =>
       expect(details.value).toEqual(parseValue(subject.type, value)),
   ],
-  [step('the reason should be {}'), ({ details }, [reason]) => expect(details.reason).toBe(reason)],
+  [
+    step('the reason should be {}'),
+    (state, [reason]) => expect(state.details.reason).toBe(state.reason(reason)),
+  ],
   [
     step('the error-code should be {}'),
     ({ details }, [code]) => expect(details.errorCode).toBe(code),

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { HookStage } from '../hook-record.ts';
+import type { ScenarioState } from '../scenario-state.ts';
 import { type StepDefinition, step } from '../step-table.ts';
 import { featureType, parseValue } from '../values.ts';
 import type { Details } from '../world.ts';
@@ -22,11 +23,11 @@ export const hookSteps: readonly StepDefinition[] = [
   ],
   [
     step('the {} hooks should be called with evaluation details'),
-    ({ hooks }, [stages = ''], [, ...rows]) => {
+    (state, [stages = ''], [, ...rows]) => {
       for (const stage of stages.split(', ')) {
-        const [call] = hooks.of(stage as HookStage);
+        const [call] = state.hooks.of(stage as HookStage);
         expect(call?.details, `details given to ${stage}`).toBeDefined();
-        for (const row of rows) expectField(call?.details as Details, row);
+        for (const row of rows) expectField(state, call?.details as Details, row);
       }
     },
   ],
@@ -59,10 +60,15 @@ export const hookSteps: readonly StepDefinition[] = [
   ],
 ];
 
-function expectField(details: Details, [type = '', name = '', text = '']: readonly string[]): void {
+function expectField(
+  state: ScenarioState,
+  details: Details,
+  [type = '', name = '', text = '']: readonly string[],
+): void {
   const field = FIELDS[name];
   if (field === undefined) throw new Error(`the features name an unknown field: ${name}`);
   // The features write what is absent as the word null.
-  const expected = text === 'null' ? undefined : parseValue(featureType(type), text);
+  const named = text === 'null' ? undefined : parseValue(featureType(type), text);
+  const expected = field === 'reason' ? state.reason(text) : named;
   expect(details[field], name).toEqual(expected);
 }
