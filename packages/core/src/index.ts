@@ -1,6 +1,5 @@
 export * from './bootstrap.ts';
 export { bootstrapEntry } from './bootstrap-entry.ts';
-export { bootstrapEntry } from './bootstrap-entry.ts';
 export { compareCodePoints } from './code-point-order.ts';
 export * from './context.ts';
 export type * from './definition-cache.ts';
