@@ -74,6 +74,8 @@ export interface ReadOptions {
 export interface ClientSnapshot {
   readonly context: EvaluationContext;
   readonly version: string;
+  /** The keys of all flags, in the definitions' order; none without definitions. */
+  readonly flagKeys: readonly string[];
   /** The flag's value, or the default. Its type is the default's, widened. Never throws. */
   get<T>(key: string, defaultValue: T, options?: ReadOptions): FlagType<string, T>;
   /** The flag's value with variant, reason and error. Never throws. */
@@ -89,6 +91,12 @@ export interface ClientSnapshot {
    * unknown key, where outcomes cannot be listed, and without definitions. Never throws.
    */
   outcomesOf(key: string): readonly FlagOutcome[] | undefined;
+  /**
+   * The same view with some flags coming out as somebody has chosen, one of {@link outcomesOf}, by key. Such
+   * reads have the reason OVERRIDE and the metadata `halyard.override`, and are no exposures: the counter
+   * `overridden` says how many there were. An explanation tells what the flag would have been.
+   */
+  overridden(chosen: ReadonlyMap<string, FlagOutcome>): ClientSnapshot;
   /**
    * The same view with every flag decided that the definitions at hand cannot decide (their resolutions
    * have `remote`): one request for all of them, made once per snapshot. The same snapshot where there

@@ -60,6 +60,15 @@ describe('definitions that have become old', () => {
     });
   });
 
+  it('make nothing stale that somebody has chosen', () => {
+    server.respond({ status: 500 });
+    clock.advance(5 * INTERVAL);
+    const snapshot = client.snapshot().overridden(new Map([['color', { value: 'blue' }]]));
+    expect(snapshot.details('color', '')).toMatchObject({ value: 'blue', reason: 'OVERRIDE' });
+    expect(snapshot.resolve('color').reason).toBe('OVERRIDE');
+    expect(snapshot.all().get('color')?.reason).toBe('OVERRIDE');
+  });
+
   it('do not turn errors into anything else', () => {
     clock.advance(5 * INTERVAL);
     expect(client.resolve('nope', 1)).toMatchObject({

@@ -114,6 +114,8 @@ export interface DeliveryCounters {
 export interface ExposureCounters extends DeliveryCounters {
   /** Seen again within the window, and so not sent. */
   readonly deduplicated: number;
+  /** Read as what somebody has chosen in place of the backend, and so kept out. */
+  readonly overridden: number;
   /** Read for an answer that was shown to nobody, such as a prefetch. See {@link Omission}. */
   readonly unseen: number;
   /** Shown to somebody who has not consented to being counted. See {@link Omission}. */

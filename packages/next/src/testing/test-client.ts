@@ -46,6 +46,7 @@ function recordedSnapshot(inner: ClientSnapshot, recorder: Recorder): ClientSnap
   const snapshot: ClientSnapshot = {
     context: inner.context,
     version: inner.version,
+    flagKeys: inner.flagKeys,
     details,
     get: (key, defaultValue, options) =>
       details(key, defaultValue, options).value as ReturnType<
@@ -55,6 +56,7 @@ function recordedSnapshot(inner: ClientSnapshot, recorder: Recorder): ClientSnap
     all: () => inner.all(),
     explain: (key) => inner.explain(key),
     outcomesOf: (key) => inner.outcomesOf(key),
+    overridden: (chosen) => recordedSnapshot(inner.overridden(chosen), recorder),
     complete: async () => snapshot,
     expose(keys) {
       for (const key of keys) recorder.noteExposed(key);

@@ -40,7 +40,8 @@ interface Read {
  * The reading path's end of the exposures. A read is only written down; whether it counts is settled
  * once the code that reads has given way, since who has seen what takes longer to look up than most
  * flags take to evaluate. What counts is a flag that gave the reader something: errors and defaults
- * for want of a value do not, nor does a flag that is switched off.
+ * for want of a value do not, nor does a flag that is switched off, nor what somebody has chosen in place
+ * of the backend.
  */
 export class ExposureRecorder {
   private readonly options: RecorderOptions;
@@ -86,6 +87,10 @@ export class ExposureRecorder {
     const { flagKey, resolution, subject } = read;
     if (!isSeen(resolution)) return;
     const { ledger, pipeline, tally } = this.options;
+    if (resolution.reason === 'OVERRIDE') {
+      tally.overridden++;
+      return;
+    }
     const outcome = outcomeOf(resolution);
     if (!ledger.admit(subject === undefined ? undefined : brief(subject), flagKey, outcome)) {
       tally.deduplicated++;

@@ -20,6 +20,7 @@ import type { ExposureRecorder } from '../exposures/recorder.ts';
 import { CompletedRuleset, type Completion } from '../remote/completion.ts';
 import { awaited } from '../timers.ts';
 import type { UsageCounter } from '../usage/counter.ts';
+import { type ChosenOutcomes, OverriddenRuleset } from './overridden-ruleset.ts';
 import { staleDetails, staleResolution, staleResolutions } from './stale.ts';
 
 /** What all snapshots of a client share. */
@@ -67,6 +68,10 @@ export class LiveSnapshot implements ClientSnapshot {
     return this.ruleset.version;
   }
 
+  get flagKeys(): readonly string[] {
+    return this.ruleset.flagKeys;
+  }
+
   get<T>(key: string, defaultValue: T, options?: ReadOptions): FlagType<string, T> {
     return this.value(key, defaultValue, options) as FlagType<string, T>;
   }
@@ -112,6 +117,11 @@ export class LiveSnapshot implements ClientSnapshot {
       // What cannot be listed is not chosen from; reading the flag says what is wrong with it.
       return undefined;
     }
+  }
+
+  overridden(chosen: ChosenOutcomes): ClientSnapshot {
+    const ruleset = new OverriddenRuleset(this.ruleset, chosen);
+    return new LiveSnapshot(this.host, ruleset, this.context, this.isStale);
   }
 
   complete(options?: CompleteOptions): Promise<ClientSnapshot> {

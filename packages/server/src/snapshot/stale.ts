@@ -2,14 +2,15 @@ import type { EvaluationDetails, FlagMetadata, Resolution } from '@halyard/core'
 
 /**
  * Marks a successful read of old definitions: the reason becomes STALE, and what it was goes into the
- * metadata, as `halyard.reason`, with the age in milliseconds as `halyard.ageMs`. Errors stay errors.
+ * metadata, as `halyard.reason`, with the age in milliseconds as `halyard.ageMs`. Errors stay errors, and
+ * what somebody has chosen grows no older.
  */
 export function staleDetails<T>(
   details: EvaluationDetails<T>,
   ageMs: number,
 ): EvaluationDetails<T> {
-  if (details.errorCode !== undefined) return details;
-  const { reason, flagMetadata } = details;
+  const { reason, errorCode, flagMetadata } = details;
+  if (errorCode !== undefined || reason === 'OVERRIDE') return details;
   return { ...details, reason: 'STALE', flagMetadata: staleMetadata(flagMetadata, reason, ageMs) };
 }
 
@@ -26,7 +27,7 @@ export function staleResolutions(
 /** The same for one resolution. */
 export function staleResolution(resolution: Resolution, ageMs: number): Resolution {
   const { reason, errorCode, flagMetadata } = resolution;
-  if (errorCode !== undefined) return resolution;
+  if (errorCode !== undefined || reason === 'OVERRIDE') return resolution;
   const metadata = staleMetadata(flagMetadata, reason, ageMs);
   return { ...resolution, reason: 'STALE', flagMetadata: metadata };
 }

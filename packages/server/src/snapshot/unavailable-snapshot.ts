@@ -20,6 +20,7 @@ const NO_FLAGS: ReadonlyMap<string, Resolution> = new Map();
 export class UnavailableSnapshot implements ClientSnapshot {
   readonly context: EvaluationContext;
   readonly version = '';
+  readonly flagKeys: readonly string[] = [];
   private readonly source: FlagSource;
   private readonly why: Unavailability;
 
@@ -59,6 +60,10 @@ export class UnavailableSnapshot implements ClientSnapshot {
 
   outcomesOf(): undefined {
     return undefined;
+  }
+
+  overridden(): ClientSnapshot {
+    return this;
   }
 
   async complete(): Promise<ClientSnapshot> {
