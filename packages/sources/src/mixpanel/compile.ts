@@ -22,14 +22,6 @@ import { isText, Visit } from './compile/visit.ts';
 import type { MixpanelDefinitions } from './wire.ts';
 import { parse, requireDefinitions } from './wire.ts';
 
-/** Options of {@link compile}. */
-export type MixpanelCompileOptions = CompileOptions;
-
-/** A project of Mixpanel, compiled. */
-export interface MixpanelRuleset extends Ruleset {
-  readonly source: 'mixpanel';
-}
-
 /**
  * Compiles flag definitions, given as such or as their JSON text. Flags are indexed by key here; a flag is
  * compiled when it is first read. One bad flag never harms the others: it becomes a diagnostic and
@@ -46,8 +38,8 @@ export interface MixpanelRuleset extends Ruleset {
  */
 export function compile(
   definitions: MixpanelDefinitions | string,
-  options: MixpanelCompileOptions = {},
-): MixpanelRuleset {
+  options: CompileOptions = {},
+): Ruleset {
   const sound =
     typeof definitions === 'string' ? parse(definitions) : requireDefinitions(definitions);
   return new ProjectRuleset(sound, options);
@@ -66,7 +58,7 @@ export function select(
   return typeof value === type ? value : undefined;
 }
 
-class ProjectRuleset implements MixpanelRuleset {
+class ProjectRuleset implements Ruleset {
   readonly source = 'mixpanel';
   readonly version: string;
   readonly flagKeys: readonly string[];
@@ -76,7 +68,7 @@ class ProjectRuleset implements MixpanelRuleset {
 
   constructor(
     definitions: MixpanelDefinitions,
-    { version = 'unversioned', previous }: MixpanelCompileOptions,
+    { version = 'unversioned', previous }: CompileOptions,
   ) {
     this.version = version;
     this.project = new Project(definitions, this.diagnostics);
