@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpecBackend } from './backends/backend.ts';
-import { BACKENDS } from './backends/index.ts';
+import { SPEC_BACKENDS, type SpecBackend } from './backends.ts';
 import { CONFORMANCE, hasConformanceData, readFeature, type Scenario } from './features.ts';
 import { ScenarioState } from './scenario-state.ts';
 import { describeSkips, type Side, type Skip, select } from './skips.ts';
@@ -37,7 +36,7 @@ interface Conformance {
  * provider or the backend cannot express; a new world per scenario.
  */
 export function describeConformance(provider: string, conformance: Conformance): void {
-  describe.each(BACKENDS.map((backend) => [backend.name, backend] as const))(
+  describe.each(SPEC_BACKENDS.map((backend) => [backend.name, backend] as const))(
     `the OpenFeature specification's features, with ${provider} over %s`,
     (_name, backend) => describeFeatures(backend, conformance),
   );

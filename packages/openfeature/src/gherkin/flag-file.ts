@@ -1,29 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonValue } from '@halyard/core';
+import type { Condition, PlainFlag, Targeting } from '../fixtures/backends/flag.ts';
 import { CONFORMANCE } from './features.ts';
-
-/** A flag of the specification's flag file, in no backend's words. */
-export interface SpecFlag {
-  readonly key: string;
-  readonly isDisabled: boolean;
-  readonly variants: Readonly<Record<string, JsonValue>>;
-  /** The variant of whom the targeting does not match; undefined for none. */
-  readonly defaultVariant: string | undefined;
-  readonly metadata: Readonly<Record<string, string | number | boolean>> | undefined;
-  readonly targeting: SpecTargeting | undefined;
-}
-
-/** Who gets another variant: those who meet all conditions. */
-export interface SpecTargeting {
-  readonly conditions: readonly SpecCondition[];
-  readonly variant: string;
-}
-
-/** What an attribute of the context must be. `falsy`: false, or not there. */
-export type SpecCondition =
-  | { readonly attribute: string; readonly is: 'equal' | 'above'; readonly value: JsonValue }
-  | { readonly attribute: string; readonly is: 'falsy' };
 
 /** A flag as `test-flags.json` writes it. */
 interface WrittenFlag {
@@ -34,14 +13,14 @@ interface WrittenFlag {
   readonly contextEvaluator?: string;
 }
 
-const IS_BALLMER: SpecCondition = {
+const IS_BALLMER: Condition = {
   attribute: 'email',
   is: 'equal',
   value: 'ballmer@macrosoft.com',
 };
 
 /** The evaluator expressions that occur. Their empty string means "no variant from targeting". */
-const EVALUATORS: Readonly<Record<string, SpecTargeting>> = {
+const EVALUATORS: Readonly<Record<string, Targeting>> = {
   "email == 'ballmer@macrosoft.com' ? 'zero' : ''": { conditions: [IS_BALLMER], variant: 'zero' },
   "!customer && email == 'ballmer@macrosoft.com' && age > 10 ? 'internal' : ''": {
     conditions: [
@@ -57,12 +36,10 @@ const EVALUATORS: Readonly<Record<string, SpecTargeting>> = {
  * The deprecated feature reads a flag that the flag file has no more. This is what its scenario says
  * of it: these four attributes make it internal, an empty context external.
  */
-const CONTEXT_AWARE: SpecFlag = {
+const CONTEXT_AWARE: PlainFlag = {
   key: 'context-aware',
-  isDisabled: false,
   variants: { internal: 'INTERNAL', external: 'EXTERNAL' },
   defaultVariant: 'external',
-  metadata: undefined,
   targeting: {
     conditions: [
       { attribute: 'fn', is: 'equal', value: 'Sulisław' },
@@ -75,13 +52,13 @@ const CONTEXT_AWARE: SpecFlag = {
 };
 
 /** The specification's flags. Throws on an evaluator it does not know. */
-export function readFlagFile(): readonly SpecFlag[] {
+export function readFlagFile(): readonly PlainFlag[] {
   const text = readFileSync(join(CONFORMANCE, 'test-flags.json'), 'utf8');
   const file = JSON.parse(text) as Record<string, WrittenFlag>;
   return [...Object.entries(file).map(([key, flag]) => specFlag(key, flag)), CONTEXT_AWARE];
 }
 
-function specFlag(key: string, flag: WrittenFlag): SpecFlag {
+function specFlag(key: string, flag: WrittenFlag): PlainFlag {
   const { disabled = false, variants, defaultVariant, flagMetadata, contextEvaluator } = flag;
   return {
     key,
@@ -93,7 +70,7 @@ function specFlag(key: string, flag: WrittenFlag): SpecFlag {
   };
 }
 
-function targetingOf(key: string, evaluator: string): SpecTargeting {
+function targetingOf(key: string, evaluator: string): Targeting {
   const targeting = EVALUATORS[evaluator];
   if (targeting !== undefined) return targeting;
   throw new Error(`flag "${key}": add this evaluator to EVALUATORS: ${evaluator}`);

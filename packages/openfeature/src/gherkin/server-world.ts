@@ -8,10 +8,12 @@ import {
   type JsonValue,
   OpenFeature,
 } from '@openfeature/server-sdk';
+import type { RunningBackend } from '../fixtures/backends/backend.ts';
 import { nextEvent } from '../fixtures/next-event.ts';
 import { QUIET } from '../fixtures/quiet-logger.ts';
 import { HalyardServerProvider } from '../server/index.ts';
-import type { RunningBackend, SpecBackend } from './backends/backend.ts';
+import type { SpecBackend } from './backends.ts';
+import { readFlagFile } from './flag-file.ts';
 import { recordingSource } from './recording-source.ts';
 import type {
   Attributes,
@@ -22,6 +24,7 @@ import type {
   WatchingHook,
   World,
 } from './world.ts';
+import { SOMEBODY } from './world.ts';
 
 /** The server SDK with a HalyardServerProvider over a client over a backend's definitions. */
 export class ServerWorld implements World {
@@ -80,7 +83,7 @@ export class ServerWorld implements World {
       this.client.addHooks({ before: () => before as EvaluationContext });
     }
     const invocation = (
-      Object.keys(Invocation).length > 0 ? Invocation : this.backend.contextOf(context)
+      Object.keys(Invocation).length > 0 ? Invocation : this.backend.contextOf(SOMEBODY, context)
     ) as EvaluationContext;
     const options = { hooks: hooks as unknown as Hook[] };
     let details: Promise<Details> | undefined;
@@ -116,28 +119,28 @@ export class ServerWorld implements World {
 
   private readonly providers: Readonly<Record<ProviderKind, () => Promise<void>>> = {
     stable: async () => {
-      const { source } = await this.start();
+      const { local: source } = await this.start();
       await OpenFeature.setProviderAndWait(new HalyardServerProvider({ source, logger: QUIET }));
     },
     // Its definitions are being fetched, and the answer does not come.
     'not ready': async () => {
       const running = await this.start();
-      running.fail({ fault: 'hang' });
-      const { source } = running;
+      running.failDefinitions({ fault: 'hang' });
+      const { local: source } = running;
       OpenFeature.setProvider(new HalyardServerProvider({ source, logger: QUIET }));
-      await running.asked();
+      await running.definitionsAsked();
     },
     // Its definitions cannot be fetched.
     error: async () => {
       const running = await this.start();
-      running.fail({ status: 503 });
-      const { source } = running;
+      running.failDefinitions({ status: 503 });
+      const { local: source } = running;
       const provider = new HalyardServerProvider({ source, logger: QUIET, readyTimeout: 20 });
       await OpenFeature.setProviderAndWait(provider).catch(() => {});
     },
     // Its client was closed by whoever owns it.
     fatal: async () => {
-      const { source } = await this.start();
+      const { local: source } = await this.start();
       const client = createFlagClient({ source, logger: QUIET });
       await client.close();
       await OpenFeature.setProviderAndWait(new HalyardServerProvider({ client })).catch(() => {});
@@ -146,19 +149,19 @@ export class ServerWorld implements World {
     stale: async () => {
       const running = await this.start();
       const provider = new HalyardServerProvider({
-        source: running.source,
+        source: running.local,
         refresh: { interval: 20, staleAfter: 40 },
         logger: QUIET,
       });
       const stale = nextEvent(provider.events, 'PROVIDER_STALE');
       await OpenFeature.setProviderAndWait(provider);
-      running.fail({ status: 503 });
+      running.failDefinitions({ status: 503 });
       await stale;
     },
   };
 
   private async start(): Promise<RunningBackend> {
-    const running = await this.backend.start();
+    const running = await this.backend.start(readFlagFile());
     this.cleanUps.push(() => running.close());
     return running;
   }

@@ -14,7 +14,8 @@ import {
 } from '@openfeature/web-sdk';
 import { QUIET } from '../fixtures/quiet-logger.ts';
 import { HalyardWebProvider } from '../web/index.ts';
-import type { SpecBackend } from './backends/backend.ts';
+import type { SpecBackend } from './backends.ts';
+import { readFlagFile } from './flag-file.ts';
 import type {
   Attributes,
   ContextLevel,
@@ -24,6 +25,7 @@ import type {
   WatchingHook,
   World,
 } from './world.ts';
+import { SOMEBODY } from './world.ts';
 
 /**
  * The web SDK with a HalyardWebProvider over values that a client resolves, as a server does: once at
@@ -44,7 +46,7 @@ export class WebWorld implements World {
     OpenFeature.setLogger(QUIET);
     if (kind !== 'stable' && kind !== 'error') throw new Error(`no web provider is ${kind}`);
     const flags = await this.start();
-    const nobody = this.backend.contextOf({});
+    const nobody = this.backend.contextOf(SOMEBODY);
     const provider = new HalyardWebProvider(await resolveAll(flags, nobody), {
       refresh: (context) => {
         if (kind === 'error') throw new Error('the server is down');
@@ -86,7 +88,7 @@ export class WebWorld implements World {
   async evaluate({ type, flagKey, defaultValue, context, hooks }: Evaluation): Promise<Details> {
     const { client } = this;
     const options = { hooks: hooks as unknown as Hook[] };
-    const given = { ...this.apiContext, ...this.backend.contextOf(context) };
+    const given = { ...this.apiContext, ...this.backend.contextOf(SOMEBODY, context) };
     await OpenFeature.setContext(given as WebContext);
     switch (type) {
       case 'boolean':
@@ -107,8 +109,8 @@ export class WebWorld implements World {
   }
 
   private async start(): Promise<FlagClient> {
-    const running = await this.backend.start();
-    const flags = createFlagClient({ source: running.source, logger: QUIET });
+    const running = await this.backend.start(readFlagFile());
+    const flags = createFlagClient({ source: running.local, logger: QUIET });
     this.cleanUps.push(
       () => flags.close(),
       () => running.close(),

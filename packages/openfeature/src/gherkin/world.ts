@@ -1,6 +1,9 @@
 import type { JsonValue } from '@halyard/core';
-import type { SpecBackend } from './backends/backend.ts';
+import type { SpecBackend } from './backends.ts';
 import type { FeatureType } from './values.ts';
+
+/** Whom flags are for where a backend has to know. The features are about nobody in particular. */
+export const SOMEBODY = 'somebody';
 
 /** The states a feature can ask a provider to be in. */
 export type ProviderKind = 'stable' | 'not ready' | 'error' | 'fatal' | 'stale';
