@@ -43,7 +43,7 @@ function bodyOf(
 ): string {
   try {
     const distinctId = distinctIdOf(context);
-    if (distinctId === undefined) throw new Error('it has no targeting key');
+    if (distinctId === undefined) throw withoutDistinctId();
     const { properties, groups, groupProperties } = personOf(context);
     const deviceId = properties.$device_id;
     return JSON.stringify({
@@ -60,11 +60,20 @@ function bodyOf(
       ...(evaluationContexts.length > 0 && { evaluation_contexts: evaluationContexts }),
     });
   } catch (cause) {
+    if (cause instanceof HalyardError) throw cause;
     throw new HalyardError(
       'posthog',
       'INVALID_CONTEXT',
-      `the evaluation context cannot be sent: ${messageOf(cause)}. Give it a targeting key, and attributes that JSON can carry.`,
+      `the evaluation context cannot be sent: ${messageOf(cause)}. Give it attributes that JSON can carry.`,
       { cause },
     );
   }
+}
+
+function withoutDistinctId(): HalyardError {
+  return new HalyardError(
+    'posthog',
+    'TARGETING_KEY_MISSING',
+    'the evaluation context has no targeting key, which is what PostHog tells persons apart by. Give it one.',
+  );
 }
