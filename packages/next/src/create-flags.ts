@@ -7,6 +7,7 @@ import { createVisits } from './request/visits.ts';
 import { readSettings } from './settings.ts';
 import { unlessTested } from './testing/seam.ts';
 import { visitorProxy } from './visitor/proxy.ts';
+import { createSignIn } from './visitor/sign-in.ts';
 
 /**
  * Wires flags into a Next application. Call it once, in a module that only server code imports, and
@@ -38,6 +39,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     webhook: (given) => createWebhook(settings, handle, given),
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
+    ...createSignIn(settings),
     get client() {
       return served.client;
     },

@@ -22,6 +22,8 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     webhook: refuse,
     register: async () => {},
     proxy: () => visitorProxy(visitor),
+    signIn: refuse,
+    signOut: refuse,
     get client() {
       return refuse();
     },

@@ -19,14 +19,15 @@ import type {
   TransportOptions,
 } from '@halyard/server';
 import type { NextRequest, NextResponse } from 'next/server.js';
+import type {
+  ClientContextOptions,
+  IdentifyRequest,
+  SignInOptions,
+  SignOutOptions,
+  VisitorOptions,
+} from './visitor/options.ts';
 
-/** What `identify` may read of the request. Works alike in every Next context. */
-export interface IdentifyRequest {
-  readonly cookies: { get(name: string): { readonly value: string } | undefined };
-  readonly headers: { get(name: string): string | null };
-  /** The anonymous visitor's id minted by `flags.proxy()`; undefined without it. */
-  readonly visitorId: string | undefined;
-}
+export type * from './visitor/options.ts';
 
 /** Options of {@link createFlags}. */
 export interface CreateFlagsOptions {
@@ -40,11 +41,8 @@ export interface CreateFlagsOptions {
   readonly identify?: (request: IdentifyRequest) => EvaluationContext | Promise<EvaluationContext>;
   /** Milliseconds identify may take. Default: 1000. */
   readonly identifyTimeout?: number;
-  /**
-   * Which flags may reach the browser. With a list, only those are evaluated to hydrate it; a key that
-   * the definitions do not have is left out. Default: none.
-   */
-  readonly client?: { readonly flags: readonly FlagKey[] | 'all' };
+  /** What may reach the browser, and what may come from it. Default: nothing. */
+  readonly client?: ClientOptions;
   /** Where exposures go, and how often they count. Default: nowhere. Default executor: `afterResponse()`. */
   readonly exposures?: ExposureOptions;
   /** How definitions are kept fresh. Default: every 30 s; files are watched as well. */
@@ -61,12 +59,18 @@ export interface CreateFlagsOptions {
   /** Milliseconds the first reads of a process wait for definitions, once. Default: 1000. */
   readonly readyTimeout?: number;
   /** The anonymous visitor's cookie, as `proxy()` sets it. */
-  readonly visitor?: {
-    /** Its name. Default: `halyard-visitor`. */
-    readonly cookie?: string;
-    /** How long browsers keep it, in seconds, counted from when it was minted. Default: one year. */
-    readonly maxAge?: number;
-  };
+  readonly visitor?: VisitorOptions;
+}
+
+/** The `client` of {@link CreateFlagsOptions}. */
+export interface ClientOptions {
+  /**
+   * Which flags may reach the browser. With a list, only those are evaluated to hydrate it; a key that
+   * the definitions do not have is left out.
+   */
+  readonly flags: readonly FlagKey[] | 'all';
+  /** What pages may set of the evaluation context. Default: nothing. */
+  readonly context?: ClientContextOptions;
 }
 
 /** Options of {@link Flags.webhook}. */
@@ -99,7 +103,10 @@ export interface Flags {
    * that redirects, and never as an unhandled rejection. To have such a redirect happen, await it.
    */
   hydrate(): Promise<FlagsBootstrap>;
-  /** Route handlers: GET answers the visitor's map, POST takes exposed keys from the browser. */
+  /**
+   * Route handlers: GET answers the visitor's map; POST takes exposed keys from the browser, and what a
+   * page sets of the context.
+   */
   readonly handlers: {
     GET(request: Request): Promise<Response>;
     POST(request: Request): Promise<Response>;
@@ -117,6 +124,20 @@ export interface Flags {
    * own, call it before reading flags there.
    */
   proxy(): (request: NextRequest) => Promise<NextResponse>;
+  /**
+   * For the server action or route handler that signs somebody in: whether the account keeps what the
+   * anonymous visitor was bucketed by. `bucketingKey` of `identify` goes by it from now on, this request
+   * included. Returns that key for this account, to be stored with it where other browsers are to go by it
+   * too. Throws a HalyardError INVALID_OPTION when an argument is wrong, and Next's own error where no
+   * cookie can be set.
+   */
+  signIn(accountId: string, options: SignInOptions): Promise<string>;
+  /**
+   * For the server action or route handler that signs somebody out: ends what the page has set of the
+   * context, and says who comes next. What accounts have kept stays with them. Throws Next's own error
+   * where no cookie can be set.
+   */
+  signOut(options?: SignOutOptions): Promise<void>;
   /** The runtime behind: status, events, `explain`. One per process, whichever bundle asks. */
   readonly client: FlagClient;
 }

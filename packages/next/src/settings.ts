@@ -3,6 +3,10 @@ import { checkFlagClientOptions, type FlagClientOptions, type Logger } from '@ha
 import { afterResponse } from './exposures/after-response.ts';
 import type { CreateFlagsOptions, IdentifyRequest } from './flags.ts';
 import { invalidOption } from './invalid-option.ts';
+import {
+  type ClientContextSettings,
+  readClientContext,
+} from './visitor/client-context-settings.ts';
 import { readVisitorCookie, type VisitorCookie } from './visitor/visitor-cookie.ts';
 
 /** Options of `createFlags`, checked and with every default filled in. */
@@ -14,6 +18,8 @@ export interface Settings {
   /** The keys that may reach the browser; undefined for all of them. */
   readonly allowed: ReadonlySet<string> | undefined;
   readonly visitor: VisitorCookie;
+  /** Undefined where pages may set nothing of the context. */
+  readonly clientContext: ClientContextSettings | undefined;
   readonly logger: Logger;
 }
 
@@ -45,6 +51,7 @@ export function readSettings(options: CreateFlagsOptions): Settings {
     readyTimeout: milliseconds('readyTimeout', options.readyTimeout),
     allowed: readAllowed(options.client),
     visitor: readVisitorCookie(options.visitor),
+    clientContext: readClientContext(options.client?.context, source),
     logger,
   };
 }

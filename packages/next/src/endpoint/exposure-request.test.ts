@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { originProblem, readKeys } from './exposure-request.ts';
+import { keysOf, originProblem, readReport } from './exposure-request.ts';
 import { Problem } from './problem.ts';
 
 const SOAK = process.env.HALYARD_SOAK === '1';
@@ -14,6 +14,8 @@ function post(body: BodyInit | null, headers: Record<string, string> = {}): Requ
     ...{ duplex: 'half' },
   });
 }
+
+const readKeys = async (request: Request) => keysOf(await readReport(request));
 
 /** The status that reading the keys ends in. */
 async function statusOf(request: Request): Promise<number> {
@@ -164,6 +166,6 @@ describe('where an exposure report may come from', () => {
     ['nonsense', { origin: '::::', host: 'shop.test' }],
     ['no browser', { host: 'shop.test' }],
   ])('not %s', (_name, headers) => {
-    expect(origin(headers)).toMatch(/^exposures are taken from/);
+    expect(origin(headers)).toMatch(/^reports are taken from/);
   });
 });

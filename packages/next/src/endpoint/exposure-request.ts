@@ -12,31 +12,34 @@ const CONTENT_TYPE = /^(?:application\/json|text\/plain)(?:\s*;|$)/i;
 
 /**
  * Why a request is refused as not coming from this site; undefined when it does. Another site could
- * otherwise have its visitors' browsers count exposures here. Browsers always send one of the two
+ * otherwise have its visitors' browsers report to this one. Browsers always send one of the two
  * headers with a POST.
  */
-export function originProblem(request: Request): string | undefined {
+export function originProblem(request: Request, what = 'reports'): string | undefined {
   const { headers } = request;
   const site = headers.get('sec-fetch-site');
   if (site === 'same-origin') return undefined;
-  if (site !== null) return `exposures are taken from this site only, not from a ${site} request`;
+  if (site !== null) return `${what} are taken from this site only, not from a ${site} request`;
   const origin = headers.get('origin');
   const host = headers.get('x-forwarded-host')?.split(',', 1)[0]?.trim() ?? headers.get('host');
-  if (origin === null)
-    return 'exposures are taken from browsers only; the Origin header is missing';
+  if (origin === null) return `${what} are taken from browsers only; the Origin header is missing`;
   if (host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()) {
     return undefined;
   }
-  return 'exposures are taken from this site only; the Origin header names another';
+  return `${what} are taken from this site only; the Origin header names another`;
 }
 
-/** The keys in the body of an exposure report, `{ "keys": ["a", "b"] }`. Throws a Problem. */
-export async function readKeys(request: Request): Promise<readonly string[]> {
+/** The body of what a page reports: JSON, an object. Throws a Problem. */
+export async function readReport(request: Request): Promise<Readonly<Record<string, unknown>>> {
   if (!CONTENT_TYPE.test(request.headers.get('content-type') ?? '')) {
     throw new Problem(415, 'the body must be application/json or text/plain');
   }
   const body = parseJson(new TextDecoder().decode(await readBody(request, MAX_BODY)));
-  const keys = isJsonObject(body) ? body.keys : undefined;
+  return isJsonObject(body) ? body : {};
+}
+
+/** The keys of an exposure report, `{ "keys": ["a", "b"] }`. Throws a Problem. */
+export function keysOf({ keys }: Readonly<Record<string, unknown>>): readonly string[] {
   if (!Array.isArray(keys)) throw new Problem(400, 'the body must be {"keys": ["flag-key", …]}');
   if (keys.length > MAX_KEYS) throw new Problem(400, `at most ${MAX_KEYS} keys at a time`);
   // Nothing else about them matters: one that names no flag is ignored, and must not take those with

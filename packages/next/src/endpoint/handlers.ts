@@ -6,8 +6,11 @@ import { decided } from '../request/decided.ts';
 import { rethrowFrameworkSignal } from '../request/framework-signals.ts';
 import type { Visit } from '../request/visits.ts';
 import type { Settings } from '../settings.ts';
-import { originProblem, readKeys } from './exposure-request.ts';
+import { takeContext } from './context-report.ts';
+import { keysOf, originProblem, readReport } from './exposure-request.ts';
 import { Problem, problemResponse } from './problem.ts';
+
+type Report = Readonly<Record<string, unknown>>;
 
 /** What the browser talks to. Neither handler throws anything but Next's own signals. */
 export function createHandlers(
@@ -47,22 +50,42 @@ export function createHandlers(
       );
     });
 
-  const takeExposures = (request: Request) =>
+  const takeReport = (request: Request) =>
     answering(async () => {
       const problem = originProblem(request);
       if (problem !== undefined) throw new Problem(403, problem);
-      const keys = await readKeys(request);
-      const { allowed } = settings;
-      const seen = allowed === undefined ? keys : keys.filter((key) => allowed.has(key));
-      // The browser names keys only; what this visitor gets for them is resolved here, so an
-      // exposure cannot be forged for another value or another visitor.
-      const snapshot = await decided(await knownVisit(), settings, seen);
-      snapshot.expose(seen, 'client');
-      return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+      const report = await readReport(request);
+      return Object.hasOwn(report, 'context') ? takesContext(report) : takesExposures(report);
     });
 
-  return { GET: answerMap, POST: takeExposures };
+  async function takesExposures(report: Report): Promise<Response> {
+    const keys = keysOf(report);
+    const { allowed } = settings;
+    const seen = allowed === undefined ? keys : keys.filter((key) => allowed.has(key));
+    // The browser names keys only; what this visitor gets for them is resolved here, so an
+    // exposure cannot be forged for another value or another visitor.
+    const snapshot = await decided(await knownVisit(), settings, seen);
+    snapshot.expose(seen, 'client');
+    return new Response(null, { status: 204, headers: NOT_STORED });
+  }
+
+  /** Answers the map of the new context, exactly as the next request for it would be answered. */
+  async function takesContext({ context }: Report): Promise<Response> {
+    const takeBack = await takeContext(context, settings);
+    try {
+      const snapshot = await decided(await knownVisit(), settings, settings.allowed);
+      return Response.json(bootstrapOf(snapshot, settings), { headers: NOT_STORED });
+    } catch (error) {
+      // The page keeps the values it has, so the next request must not give it others.
+      takeBack();
+      throw error;
+    }
+  }
+
+  return { GET: answerMap, POST: takeReport };
 }
+
+const NOT_STORED = { 'Cache-Control': 'no-store', Vary: 'Cookie' };
 
 /** `private, no-cache` has the browser keep the map and ask each time whether it is still right. */
 function bootstrapResponse(bootstrap: FlagsBootstrap, ifNoneMatch: string | null): Response {

@@ -6,6 +6,8 @@ const REQUEST: IdentifyRequest = {
   cookies: { get: () => undefined },
   headers: { get: () => null },
   visitorId: 'visitor-1',
+  clientContext: {},
+  bucketingKey: () => 'visitor-1',
 };
 
 type Identify = NonNullable<CreateFlagsOptions['identify']>;

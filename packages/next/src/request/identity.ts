@@ -1,5 +1,5 @@
 import { type EvaluationContext, isJsonObject, messageOf } from '@halyard/core';
-import type { IdentifyRequest } from '../flags.ts';
+import type { ClientAttributes, IdentifyRequest } from '../flags.ts';
 import type { Settings } from '../settings.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 
@@ -21,7 +21,7 @@ export async function identifyVisitor(
     const context = isThenable(answer)
       ? await withinTimeout(answer, settings.identifyTimeout)
       : answer;
-    return checkContext(context);
+    return withClientContext(checkContext(context), request.clientContext);
   } catch (error) {
     rethrowFrameworkSignal(error);
     return { problem: `identify failed: ${messageOf(error)}` };
@@ -39,6 +39,13 @@ function checkContext(context: unknown): Identity {
     };
   }
   return { context: context as EvaluationContext };
+}
+
+/** What a page has set counts as far as `identify` leaves it open: the server has the last word. */
+function withClientContext(identity: Identity, attributes: ClientAttributes): Identity {
+  const { context } = identity;
+  if (context === undefined || Object.keys(attributes).length === 0) return identity;
+  return { context: { ...attributes, ...context } };
 }
 
 function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

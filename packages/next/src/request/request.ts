@@ -1,5 +1,8 @@
 import { cookies, headers } from 'next/headers.js';
 import type { IdentifyRequest } from '../flags.ts';
+import type { Settings } from '../settings.ts';
+import { contextCookie, readContext } from '../visitor/client-context.ts';
+import { keptIdOf, keptIdsCookie, parseKeptIds } from '../visitor/kept-ids.ts';
 import { parseVisitorId } from '../visitor/visitor-cookie.ts';
 
 /** The request's data. Both objects keep their identity for as long as one phase of it lasts. */
@@ -22,11 +25,21 @@ export async function readRequest(): Promise<RequestData> {
 }
 
 /** The part of a request that identify may read. */
-export function identifyRequest(request: RequestData, visitorCookie: string): IdentifyRequest {
+export function identifyRequest(
+  { cookies: jar, headers: sent }: RequestData,
+  { visitor, clientContext }: Pick<Settings, 'visitor' | 'clientContext'>,
+): IdentifyRequest {
+  const visitorId = parseVisitorId(jar.get(visitor.name)?.value);
   return {
-    cookies: request.cookies,
-    headers: request.headers,
-    visitorId: parseVisitorId(request.cookies.get(visitorCookie)?.value),
+    cookies: jar,
+    headers: sent,
+    visitorId,
+    clientContext: readContext(jar.get(contextCookie(visitor.name))?.value, clientContext),
+    bucketingKey(accountId) {
+      if (!accountId) return visitorId;
+      const kept = parseKeptIds(jar.get(keptIdsCookie(visitor.name))?.value);
+      return keptIdOf(kept, accountId) ?? accountId;
+    },
   };
 }
 

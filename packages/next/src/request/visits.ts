@@ -67,7 +67,7 @@ async function openVisit(
   handle: ClientHandle,
   request: RequestData,
 ): Promise<Visit> {
-  const identity = await identifyVisitor(settings, identifyRequest(request, settings.visitor.name));
+  const identity = await identifyVisitor(settings, identifyRequest(request, settings));
   const { context, problem } = identity;
   if (context === undefined) {
     warnOnce(settings.logger, `${problem}. Flags resolve to their defaults for this visitor.`);

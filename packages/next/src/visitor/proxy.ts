@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server.js';
 import { UNCOUNTED_HEADER } from '../request/request.ts';
+import { cookieAttributes } from './cookie-attributes.ts';
 import { parseVisitorId, replaceCookie, type VisitorCookie } from './visitor-cookie.ts';
 
 /**
@@ -30,19 +31,9 @@ export function visitorProxy(
     // The line above has written all other cookies anew; these are their own bytes.
     request.headers.set('cookie', cookies);
     const response = NextResponse.next({ request: { headers } });
-    response.cookies.set(visitor.name, id, {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/',
-      maxAge: visitor.maxAge,
-      secure: isHttps(request),
-    });
+    const { protocol } = request.nextUrl;
+    const attributes = cookieAttributes({ headers: request.headers, protocol }, visitor.maxAge);
+    response.cookies.set(visitor.name, id, attributes);
     return response;
   };
-}
-
-/** Behind a load balancer the connection is plain and the visitor's own scheme is forwarded. */
-function isHttps(request: NextRequest): boolean {
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',', 1)[0]?.trim();
-  return (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https';
 }

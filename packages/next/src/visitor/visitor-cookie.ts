@@ -1,4 +1,4 @@
-import type { CreateFlagsOptions } from '../flags.ts';
+import type { VisitorOptions } from '../flags.ts';
 import { invalidOption } from '../invalid-option.ts';
 
 /** The anonymous visitor's cookie. */
@@ -14,7 +14,7 @@ const ONE_YEAR = 365 * 24 * 60 * 60;
 const COOKIE_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
 
 /** Checks the `visitor` option and fills in its defaults. Throws a HalyardError when it is wrong. */
-export function readVisitorCookie(visitor: CreateFlagsOptions['visitor']): VisitorCookie {
+export function readVisitorCookie(visitor: VisitorOptions | undefined): VisitorCookie {
   const name = visitor?.cookie ?? 'halyard-visitor';
   const maxAge = visitor?.maxAge ?? ONE_YEAR;
   if (!COOKIE_NAME.test(name)) {
