@@ -29,9 +29,9 @@ export function compileFlag(flag: MixpanelFlag, outcomes: Outcomes, place: FlagP
       error: malformedOutcome(flag.key, `${path}: ${message}`),
     });
   };
-  const malformation = malformationOf(flag);
-  if (malformation !== undefined) return malformed(malformation.path, malformation.message);
   try {
+    const malformation = malformationOf(flag);
+    if (malformation !== undefined) return malformed(malformation.path, malformation.message);
     return new SoundFlag(flag, outcomes, place).compile();
   } catch (thrown) {
     // Definitions given in code may hold what throws when it is read, or is nested too deep.

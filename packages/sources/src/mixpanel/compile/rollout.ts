@@ -1,4 +1,4 @@
-import type { JsonValue, Resolution, TraceStep } from '@halyard/core';
+import type { Resolution, TraceStep } from '@halyard/core';
 import type { Salt, Subject } from '../dialect/bucket.ts';
 import type { Condition } from './condition.ts';
 import { Split } from './split.ts';
@@ -79,8 +79,12 @@ export class Rollout {
     const [field, condition] = this.parts.condition;
     const verdict = condition.try(visit);
     const matched = verdict === true;
-    const detail: JsonValue = typeof verdict === 'string' ? { error: verdict } : null;
-    trace.push({ kind: 'rule', path: `${this.parts.path}.${field}`, matched, detail });
+    trace.push({
+      kind: 'rule',
+      path: `${this.parts.path}.${field}`,
+      matched,
+      ...(typeof verdict === 'string' && { detail: { error: verdict } }),
+    });
     return matched;
   }
 }
