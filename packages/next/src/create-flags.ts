@@ -1,5 +1,6 @@
 import { createWebhook } from './endpoint/webhook.ts';
 import type { CreateFlagsOptions, Flags } from './flags.ts';
+import { createPrecompute } from './precompute/create-precompute.ts';
 import { register } from './process/register.ts';
 import { sharedClient } from './process/shared-client.ts';
 import { servedFlags } from './request/served-flags.ts';
@@ -40,6 +41,11 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
     ...createSignIn(settings),
+    precompute: createPrecompute({
+      settings,
+      currentVisit: served.currentVisit,
+      client: () => served.client,
+    }),
     get client() {
       return served.client;
     },

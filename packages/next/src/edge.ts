@@ -4,6 +4,12 @@ import { visitorProxy } from './visitor/proxy.ts';
 import { readVisitorCookie } from './visitor/visitor-cookie.ts';
 
 export type * from './flags.ts';
+export type * from './precompute/page.ts';
+export {
+  type PathSegmentOptions,
+  pathSegment,
+  type VariantTransport,
+} from './precompute/transport.ts';
 
 /**
  * Stands in for the real one on the Edge runtime, for which Next compiles instrumentation.ts even in
@@ -24,6 +30,16 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     proxy: () => visitorProxy(visitor),
     signIn: refuse,
     signOut: refuse,
+    // Called while the module that wires the flags loads, as createFlags() is; what it gives refuses.
+    precompute: () => ({
+      code: refuse,
+      pathOf: refuse,
+      rewrite: refuse,
+      read: refuse,
+      hydrate: refuse,
+      combinations: refuse,
+      generateStaticParams: refuse,
+    }),
     get client() {
       return refuse();
     },

@@ -19,6 +19,7 @@ import type {
   TransportOptions,
 } from '@halyard/server';
 import type { NextRequest, NextResponse } from 'next/server.js';
+import type { PrecomputedDefaults, PrecomputedPage, PrecomputeOptions } from './precompute/page.ts';
 import type {
   ClientContextOptions,
   IdentifyRequest,
@@ -138,6 +139,15 @@ export interface Flags {
    * where no cookie can be set.
    */
   signOut(options?: SignOutOptions): Promise<void>;
+  /**
+   * Pages made in advance, one for each combination of what some flags come out as: static, and yet with
+   * the visitor's values in their first bytes. Name the flags with their defaults. Throws a HalyardError
+   * INVALID_OPTION when something given is wrong.
+   */
+  precompute<D extends { readonly [K in FlagKey]?: FlagDefault<K> }>(
+    defaults: D & PrecomputedDefaults<D>,
+    options: PrecomputeOptions,
+  ): PrecomputedPage<D>;
   /** The runtime behind: status, events, `explain`. One per process, whichever bundle asks. */
   readonly client: FlagClient;
 }

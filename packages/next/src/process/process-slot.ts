@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FlagClient } from '@halyard/server';
+import type { Schema } from '../precompute/schema.ts';
 import type { TestScope } from '../testing/seam.ts';
 
 /** One running client, and what this process knows about it. */
@@ -19,6 +20,8 @@ export interface ProcessSlot {
   readonly claims: Map<string, Set<string>>;
   /** Warnings already given, so that a failing identify does not flood the log. */
   readonly warned: Set<string>;
+  /** What pages made in advance could come out as lately, by fingerprint: see `precompute/`. */
+  readonly schemas: Map<string, Schema>;
   /** Whether the termination signals have been taken over. */
   signalsTaken: boolean;
   /** The test that the code at hand runs in; undefined until a process runs its first. */
@@ -47,6 +50,7 @@ export function processSlot(): ProcessSlot {
     clients: new Map(),
     claims: new Map(),
     warned: new Set(),
+    schemas: new Map(),
     signalsTaken: false,
     tests: undefined,
     detached: outsideOfRequests,

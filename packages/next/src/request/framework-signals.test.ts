@@ -1,6 +1,6 @@
 import { forbidden, notFound, redirect, unauthorized, unstable_rethrow } from 'next/navigation.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isFrameworkSignal, rethrowFrameworkSignal } from './framework-signals.ts';
+import { isFrameworkSignal, notFoundSignal, rethrowFrameworkSignal } from './framework-signals.ts';
 
 const INTERNALS = 'next/dist';
 
@@ -67,6 +67,14 @@ describe("Next's own errors travel on", () => {
     );
     if (StaticGenBailoutError === undefined) throw new Error('Next has renamed the error');
     expect(isFrameworkSignal(new StaticGenBailoutError('no request data here'))).toBe(true);
+  });
+});
+
+describe('"not found" as thrown here', () => {
+  it('is what notFound() throws', () => {
+    const own = thrownBy(() => notFound()) as Error & { digest: string };
+    expect(notFoundSignal()).toMatchObject({ digest: own.digest, message: own.message });
+    expect(nextRethrows(notFoundSignal())).toBe(true);
   });
 });
 

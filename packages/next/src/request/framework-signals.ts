@@ -33,6 +33,12 @@ export function isFrameworkSignal(error: unknown): boolean {
   }
 }
 
+/** What Next's own `notFound()` throws: Next answers with its page for what does not exist. */
+export function notFoundSignal(): Error {
+  const digest = 'NEXT_HTTP_ERROR_FALLBACK;404';
+  return Object.assign(new Error(digest), { digest });
+}
+
 /** The only re-throw in this package: every catch around the application's or Next's code starts here. */
 export function rethrowFrameworkSignal(error: unknown): void {
   if (isFrameworkSignal(error)) throw error;

@@ -9,7 +9,8 @@ import type { Visit } from './visits.ts';
 export type ServedFlags = Pick<
   Flags,
   'get' | 'details' | 'all' | 'explain' | 'hydrate' | 'handlers' | 'client'
->;
+> &
+  Pick<FlagsOrigin, 'currentVisit'>;
 
 /** Where the values come from. */
 export interface FlagsOrigin {
@@ -25,6 +26,7 @@ export function servedFlags(
 ): ServedFlags {
   return {
     ...createReads(settings, currentVisit),
+    currentVisit,
     handlers: createHandlers(settings, currentVisit),
     get client() {
       return client();

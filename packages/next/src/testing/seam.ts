@@ -23,6 +23,7 @@ export function unlessTested(settings: Settings, served: ServedFlags): ServedFla
     all: () => now().all(),
     explain: (key) => now().explain(key),
     hydrate: () => now().hydrate(),
+    currentVisit: () => now().currentVisit(),
     handlers: { GET: answerMap, POST: takeReport },
     get client() {
       return now().client;

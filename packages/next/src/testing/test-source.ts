@@ -1,4 +1,10 @@
-import { errorResolution, type FlagSource, flagValueType, type SelectValue } from '@halyard/core';
+import {
+  errorResolution,
+  type FlagSource,
+  flagOutcome,
+  flagValueType,
+  type SelectValue,
+} from '@halyard/core';
 import { type TestFlags, testResolutions } from '@halyard/core/test-flags';
 
 /**
@@ -20,6 +26,10 @@ export function testSource(flags: TestFlags, own: FlagSource): FlagSource {
       diagnostics: [],
       resolve,
       resolveAll: () => flagKeys.map(resolve),
+      outcomesOf: (key) => {
+        const resolution = resolutions.get(key);
+        return resolution && [flagOutcome(resolution)];
+      },
     }),
     select: selectLike(own.select),
   };
