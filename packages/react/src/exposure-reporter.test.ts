@@ -165,6 +165,34 @@ describe('failure', () => {
   });
 });
 
+describe('a page that is made ready before anybody asks for it', () => {
+  const prerendering = (on: boolean) => Object.assign(document, { prerendering: on });
+  afterEach(() => void Reflect.deleteProperty(document, 'prerendering'));
+
+  it('reports nothing until it is shown, and what it showed then', async () => {
+    prerendering(true);
+    const { reporter } = reporterOver(2);
+    reporter.expose('f0');
+    await gather();
+    reporter.expose('f1');
+    await gather();
+    expect(network.reports).toEqual([]);
+    prerendering(false);
+    await showOrHide(false);
+    expect(reportedKeys(network)).toEqual([['f0', 'f1']]);
+  });
+
+  it('reports nothing when it is thrown away', async () => {
+    prerendering(true);
+    const { reporter } = reporterOver(1);
+    reporter.expose('f0');
+    await hide();
+    end();
+    await gather();
+    expect(network.reports).toEqual([]);
+  });
+});
+
 describe('bounds', () => {
   it('puts at most 200 keys into a report, and reports the others when they are shown again', async () => {
     const { reporter, keys } = reporterOver(300);

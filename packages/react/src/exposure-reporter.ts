@@ -1,9 +1,16 @@
+import type { BootstrapFlag } from '@halyard/core/bootstrap';
 import type { FlagStore } from './store.ts';
+
+/** What was shown of a flag. */
+export type ShownFlag = Pick<BootstrapFlag, 'value' | 'variant'>;
 
 /** Reports to the server which flags this page has shown. One per provider. */
 export interface ExposureReporter {
-  /** Notes that a flag was shown, once per variant and visitor. Keys that the store does not have are ignored. */
-  expose(key: string): void;
+  /**
+   * Notes that a flag was shown, once per variant and visitor: as the store has it, unless it is said how.
+   * Keys that the store does not have are ignored then.
+   */
+  expose(key: string, shown?: ShownFlag): void;
   /** Reports to `endpoint`, at the latest when the page is left or hidden; returns what ends that. */
   listen(endpoint: string): () => void;
 }
@@ -26,7 +33,6 @@ const MAX_SEEN = 1000;
 export function createExposureReporter(store: FlagStore): ExposureReporter {
   const seen = new Set<string>();
   let pending = new Map<string, string>();
-  let scheduled = false;
   let target = '';
 
   const add = (key: string, token: string) => {
@@ -35,15 +41,13 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
     else seen.delete(token);
   };
   const flush = async (event?: Event) => {
-    scheduled = false;
     const batch = pending;
     pending = new Map();
     if (batch.size && !(await send(target, batch.values(), event))) batch.forEach(add);
   };
 
   return {
-    expose(key) {
-      const flag = store.get(key);
+    expose(key, flag = store.get(key)) {
       if (!flag) return;
       // An exposure is the same as another by its variant, or by its value where there is none.
       const token = JSON.stringify([key, flag.variant ?? flag.value, store.live?.visitor]);
@@ -51,8 +55,8 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
       if (seen.size >= MAX_SEEN) seen.clear();
       seen.add(token);
       add(key, token);
-      if (!scheduled) setTimeout(flush, GATHER);
-      scheduled = true;
+      // The first to go off takes all that has gathered; the others find nothing.
+      setTimeout(flush, GATHER);
     },
     listen(endpoint) {
       target = endpoint;
@@ -74,12 +78,16 @@ function onLeaving(change: typeof addEventListener, listener: (event: Event) => 
 /** Whether the server accepted the report or, from a page being left, the browser took it over. */
 async function send(endpoint: string, keys: Iterable<string>, event?: Event): Promise<boolean> {
   try {
+    // Made ready in advance, and shown to nobody yet: what is kept goes out when the page gets visible.
+    if ((document as { prerendering?: boolean }).prerendering) return false;
     const leaving = event?.type === 'pagehide' || document.hidden;
-    const json = JSON.stringify({ keys: [...new Set(keys)] });
-    const body = new Blob([json], { type: 'application/json' });
-    // The surest way out of a page, but nobody learns whether it arrived.
-    if (leaving && navigator.sendBeacon?.(endpoint, body)) return true;
-    return (await fetch(endpoint, { method: 'POST', body, keepalive: true })).ok;
+    const type = 'application/json';
+    const body = new Blob([JSON.stringify({ keys: [...new Set(keys)] })], { type });
+    return (
+      // The surest way out of a page, but nobody learns whether it arrived.
+      (leaving && navigator.sendBeacon?.(endpoint, body)) ||
+      (await fetch(endpoint, { method: 'POST', body, keepalive: true })).ok
+    );
   } catch {
     // Offline, blocked, or no page any more (a test that is over): kept for the next attempt.
     return false;

@@ -6,7 +6,7 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeNetwork, fakeNetwork, pageWith, reportedKeys } from '../fixtures/browser.tsx';
 import { deferred, detailedMap, mapOf } from '../fixtures/maps.ts';
-import { Expose, Flag, FlagsProvider, useExpose, useFlag, useFlags } from './index.ts';
+import { Expose, ExposeShown, Flag, FlagsProvider, useExpose, useFlag, useFlags } from './index.ts';
 import type { FlagsInput } from './store.ts';
 
 let network: FakeNetwork;
@@ -146,6 +146,26 @@ describe('what counts as an exposure', () => {
     arriving.resolve(mapOf({ color: 'red' }));
     await gather();
     expect(reportedKeys(network)).toEqual([['color']]);
+  });
+
+  it('is a flag as the server has shown it, whatever the values of the page say', async () => {
+    const shown = (variant: string) =>
+      within(
+        detailedMap({ color: { value: 'red', variant: 'a' } }),
+        <>
+          <Read flag="color" />
+          <ExposeShown flagKey="color" value="blue" variant={variant} />
+          <ExposeShown flagKey="not-sent" value={{ hue: 1 }} />
+        </>,
+      );
+    const { rerender } = render(shown('a'));
+    await gather();
+    expect(reportedKeys(network)).toEqual([['color', 'not-sent']]);
+    rerender(shown('a'));
+    await gather();
+    rerender(shown('b'));
+    await gather();
+    expect(reportedKeys(network).slice(1)).toEqual([['color']]);
   });
 
   it('is not what a hidden part of the page holds, until it is shown', async () => {

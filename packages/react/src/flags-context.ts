@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext } from 'react';
+import type { ShownFlag } from './exposure-reporter.ts';
 import type { FlagStore } from './store.ts';
 
 /** What a provider gives to the hooks below it. */
@@ -9,7 +10,7 @@ export interface FlagsScope {
   /** The route that answers the visitor's map and takes exposures. */
   readonly endpoint: string;
   /** Counts the flag as shown to the visitor; undefined while exposures are off. For effects only. */
-  readonly expose: ((key: string) => void) | undefined;
+  readonly expose: ((key: string, shown?: ShownFlag) => void) | undefined;
 }
 
 /** The nearest provider's scope; undefined outside one. */

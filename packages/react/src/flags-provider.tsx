@@ -18,7 +18,10 @@ export interface FlagsProviderProps {
    * included. Default: `/api/flags`.
    */
   readonly endpoint?: string;
-  /** Whether flags count as exposed when a component that reads them mounts. Default: true. */
+  /**
+   * Whether flags count as exposed when a component that reads them mounts, such as whether the visitor
+   * agrees to it. Once it becomes true, what is on the page counts. Default: true.
+   */
   readonly exposures?: boolean;
   readonly children?: ReactNode;
 }

@@ -1,4 +1,5 @@
 export { Expose, type ExposeProps } from './expose.tsx';
+export { ExposeShown, type ExposeShownProps } from './expose-shown.tsx';
 export { Flag, type FlagContent, type FlagProps } from './flag.tsx';
 export type { FlagQuery } from './flag-query.ts';
 export { FlagsProvider, type FlagsProviderProps } from './flags-provider.tsx';
