@@ -44,8 +44,8 @@ export interface CreateFlagsOptions {
   readonly identifyTimeout?: number;
   /** What may reach the browser, and what may come from it. Default: nothing. */
   readonly client?: ClientOptions;
-  /** Where exposures go, and how often they count. Default: nowhere. Default executor: `afterResponse()`. */
-  readonly exposures?: ExposureOptions;
+  /** Where exposures go, how often they count, and who agrees to it. Default: nowhere. */
+  readonly exposures?: FlagExposureOptions;
   /** How definitions are kept fresh. Default: every 30 s; files are watched as well. */
   readonly refresh?: RefreshOptions;
   /**
@@ -61,6 +61,27 @@ export interface CreateFlagsOptions {
   readonly readyTimeout?: number;
   /** The anonymous visitor's cookie, as `proxy()` sets it. */
   readonly visitor?: VisitorOptions;
+}
+
+/** The `exposures` of {@link CreateFlagsOptions}. Default executor: `afterResponse()`. */
+export interface FlagExposureOptions extends ExposureOptions {
+  /**
+   * Whether this visitor agrees to being counted, such as by a cookie of theirs. Asked once per request,
+   * after the response, when there is something to count; also of what the browser reports. Without
+   * consent nothing is recorded, which the counter `withheld` says; the same when it throws, or takes
+   * longer than `identifyTimeout`. Default: everybody agrees.
+   */
+  readonly consent?: (request: IdentifyRequest) => boolean | Promise<boolean>;
+}
+
+/** Options of one read. */
+export interface FlagReadOptions extends Omit<ReadOptions, 'expose'> {
+  /**
+   * Whether this read counts as an exposure. With `on-mount` the browser counts it, for which an
+   * `<Expose>` beside what is shown has to see to; a flag that may not reach the browser, see `client`,
+   * counts here all the same. Default: true.
+   */
+  readonly expose?: boolean | 'on-mount';
 }
 
 /** The `client` of {@link CreateFlagsOptions}. */
@@ -86,13 +107,13 @@ export interface Flags {
   get<K extends FlagKey, D extends FlagDefault<K>>(
     key: K,
     defaultValue: D,
-    options?: ReadOptions,
+    options?: FlagReadOptions,
   ): Promise<FlagType<K, D>>;
   /** The value with variant, reason and error. Counts as an exposure. */
   details<K extends FlagKey, D extends FlagDefault<K>>(
     key: K,
     defaultValue: D,
-    options?: ReadOptions,
+    options?: FlagReadOptions,
   ): Promise<EvaluationDetails<FlagType<K, D>>>;
   /** Every flag. Exposes nothing. */
   all(): Promise<ReadonlyMap<string, Resolution>>;

@@ -1,7 +1,8 @@
 import type { EvaluationContext } from '@halyard/core';
 import { checkFlagClientOptions, type FlagClientOptions, type Logger } from '@halyard/server';
 import { afterResponse } from './exposures/after-response.ts';
-import type { CreateFlagsOptions, IdentifyRequest } from './flags.ts';
+import { readExposures } from './exposures/consent.ts';
+import type { CreateFlagsOptions, FlagExposureOptions, IdentifyRequest } from './flags.ts';
 import { invalidOption } from './invalid-option.ts';
 import {
   type ClientContextSettings,
@@ -14,6 +15,8 @@ export interface Settings {
   readonly clientOptions: FlagClientOptions;
   readonly identify: (request: IdentifyRequest) => EvaluationContext | Promise<EvaluationContext>;
   readonly identifyTimeout: number;
+  /** Undefined where nobody has to agree to being counted. */
+  readonly consent: FlagExposureOptions['consent'];
   readonly readyTimeout: number;
   /** The keys that may reach the browser; undefined for all of them. */
   readonly allowed: ReadonlySet<string> | undefined;
@@ -30,7 +33,8 @@ export function readSettings(options: CreateFlagsOptions): Settings {
   if (typeof options !== 'object' || options === null) {
     throw invalidOption('the options', 'an object with at least `source`');
   }
-  const { source, refresh, cache, transport, exposures, identify, logger = console } = options;
+  const { source, refresh, cache, transport, identify, logger = console } = options;
+  const { consent, exposures } = readExposures(options.exposures);
   // The client is created later, by the first read; what is wrong with its options shows here.
   checkFlagClientOptions({ source, refresh, cache, transport, exposures, logger });
   if (identify !== undefined && typeof identify !== 'function') {
@@ -47,6 +51,7 @@ export function readSettings(options: CreateFlagsOptions): Settings {
       exposures: { ...exposures, executor },
     },
     identify: identify ?? (({ visitorId }) => ({ targetingKey: visitorId })),
+    consent,
     identifyTimeout: milliseconds('identifyTimeout', options.identifyTimeout),
     readyTimeout: milliseconds('readyTimeout', options.readyTimeout),
     allowed: readAllowed(options.client),

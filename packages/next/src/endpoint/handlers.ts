@@ -65,7 +65,8 @@ export function createHandlers(
     // The browser names keys only; what this visitor gets for them is resolved here, so an
     // exposure cannot be forged for another value or another visitor.
     const snapshot = await decided(await knownVisit(), settings, seen);
-    snapshot.expose(seen, 'client');
+    const { withholds } = await currentVisit();
+    if (!(await withholds?.(seen.length))) snapshot.expose(seen, 'client');
     return new Response(null, { status: 204, headers: NOT_STORED });
   }
 

@@ -6,30 +6,49 @@ export interface ExposureBatch {
   add(key: string): void;
 }
 
+/** What becomes of a batch. Neither throws or rejects. */
+export interface BatchEnds {
+  /** Takes what was read, after the response. */
+  handOver(keys: ReadonlySet<string>): Promise<void>;
+  /** Learns that what was read was for nobody's eyes. */
+  drop(count: number): void;
+}
+
 /**
  * Collects the keys a request reads and hands them over once, after its response. The gate stands
  * here, before the ledger, rather than in the executor: the ledger and its queue belong to the whole
  * process, and work gated by a render that never becomes a visit would keep everybody's waiting.
  */
-export function exposureBatch(
-  counted: boolean,
-  handOver: (keys: ReadonlySet<string>) => void,
-): ExposureBatch {
+export function exposureBatch(ends: BatchEnds): ExposureBatch {
   let keys: Set<string> | undefined;
-  const send = () => {
-    const batch = keys;
+  const taken = () => {
+    const batch = keys ?? new Set<string>();
     keys = undefined;
-    if (batch !== undefined) handOver(batch);
+    return batch;
   };
   return {
     add(key) {
-      if (!counted) return;
       if (keys !== undefined) {
         keys.add(key);
         return;
       }
       keys = new Set([key]);
-      afterVisit(send);
+      afterVisit(
+        () => ends.handOver(taken()),
+        () => ends.drop(taken().size),
+      );
+    },
+  };
+}
+
+/** The batch of a request of which it is certain that nobody sees what comes of it. */
+export function unseenBatch({ drop }: Pick<BatchEnds, 'drop'>): ExposureBatch {
+  const keys = new Set<string>();
+  return {
+    add(key) {
+      if (keys.has(key)) return;
+      keys.add(key);
+      drop(1);
     },
   };
 }
@@ -40,21 +59,20 @@ export function exposureBatch(
  * those, and rejects when they end, which is the expected way for their exposures to vanish. It is
  * not awaited, since that would keep the flag's markup out of prefetches (specs/platform.md §2.3).
  */
-function afterVisit(task: () => void): void {
+function afterVisit(task: () => Promise<void>, otherwise: () => void): void {
   try {
-    void connection()
-      .then(() => runAfter(task))
-      .catch(() => {});
+    connection().then(() => runAfter(task), otherwise);
   } catch {
     // Thrown at once where nobody is visiting, such as in a cache scope: nothing to count there.
+    otherwise();
   }
 }
 
-function runAfter(task: () => void): void {
+function runAfter(task: () => Promise<void>): void {
   try {
     after(task);
   } catch {
     // A host without `waitUntil` refuses after(). Handing over only fills a queue, so do it now.
-    task();
+    void task();
   }
 }

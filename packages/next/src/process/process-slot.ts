@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FlagClient } from '@halyard/server';
 import type { Schema } from '../precompute/schema.ts';
 import type { TestScope } from '../testing/seam.ts';
+import type { RequestTracing } from './trace-requests.ts';
 
 /** One running client, and what this process knows about it. */
 export interface SharedClient {
@@ -10,6 +11,8 @@ export interface SharedClient {
   readonly client: FlagClient;
   /** The one wait for the first definitions, shared by all readers: over when it is over. */
   warming: Promise<unknown> | undefined;
+  /** Until it is closed. */
+  isOpen: boolean;
 }
 
 /** What has to exist once per process, however many copies of this module a bundler makes. */
@@ -24,6 +27,8 @@ export interface ProcessSlot {
   readonly schemas: Map<string, Schema>;
   /** Whether the termination signals have been taken over. */
   signalsTaken: boolean;
+  /** Runs while a client is open. */
+  tracing: RequestTracing | undefined;
   /** The test that the code at hand runs in; undefined until a process runs its first. */
   tests: AsyncLocalStorage<TestScope> | undefined;
   /** Runs a function outside of any request. */
@@ -52,6 +57,7 @@ export function processSlot(): ProcessSlot {
     warned: new Set(),
     schemas: new Map(),
     signalsTaken: false,
+    tracing: undefined,
     tests: undefined,
     detached: outsideOfRequests,
   };

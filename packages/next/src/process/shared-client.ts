@@ -2,6 +2,7 @@ import { createFlagClient, type FlagClient } from '@halyard/server';
 import type { Settings } from '../settings.ts';
 import { configurationKey } from './configuration-key.ts';
 import { processSlot, type SharedClient } from './process-slot.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** The process's client for one configuration, created when it is first needed. */
 export interface ClientHandle {
@@ -25,8 +26,9 @@ export function sharedClient(settings: Settings): ClientHandle {
     let shared = slot.clients.get(key);
     if (shared === undefined) {
       const client = slot.detached(() => createFlagClient(settings.clientOptions));
-      shared = { name, client, warming: undefined };
+      shared = { name, client, warming: undefined, isOpen: true };
       slot.clients.set(key, shared);
+      traceWhileOpen(shared);
     }
     return shared;
   };
@@ -39,6 +41,22 @@ export function sharedClient(settings: Settings): ClientHandle {
       shared.warming ??= processSlot().detached(() => shared.client.ready({ timeout }));
       await shared.warming;
     },
+  };
+}
+
+/** Follows the process's requests for as long as any client of it is open. */
+function traceWhileOpen(shared: SharedClient): void {
+  const { client } = shared;
+  const slot = processSlot();
+  slot.tracing ??= traceRequests();
+  const close = client.close.bind(client);
+  client.close = (options) => {
+    shared.isOpen = false;
+    if (![...slot.clients.values()].some(({ isOpen }) => isOpen)) {
+      slot.tracing?.stop();
+      slot.tracing = undefined;
+    }
+    return close(options);
   };
 }
 

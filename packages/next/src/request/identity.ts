@@ -2,6 +2,7 @@ import { type EvaluationContext, isJsonObject, messageOf } from '@halyard/core';
 import type { ClientAttributes, IdentifyRequest } from '../flags.ts';
 import type { Settings } from '../settings.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
+import { withinTimeout } from './within-timeout.ts';
 
 /** Who the visitor is, or why that is not known. */
 export type Identity =
@@ -17,10 +18,10 @@ export async function identifyVisitor(
   request: IdentifyRequest,
 ): Promise<Identity> {
   try {
-    const answer = settings.identify(request);
-    const context = isThenable(answer)
-      ? await withinTimeout(answer, settings.identifyTimeout)
-      : answer;
+    const context = await withinTimeout(settings.identify(request), {
+      timeout: settings.identifyTimeout,
+      option: 'identifyTimeout',
+    });
     return withClientContext(checkContext(context), request.clientContext);
   } catch (error) {
     rethrowFrameworkSignal(error);
@@ -46,24 +47,4 @@ function withClientContext(identity: Identity, attributes: ClientAttributes): Id
   const { context } = identity;
   if (context === undefined || Object.keys(attributes).length === 0) return identity;
   return { context: { ...attributes, ...context } };
-}
-
-function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof value === 'object' && value !== null && 'then' in value;
-}
-
-/** The timer is cleared as soon as there is an answer: a pending one would pin the request's memory. */
-async function withinTimeout<T>(work: PromiseLike<T>, timeout: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`no answer within ${timeout} ms (identifyTimeout)`));
-    }, timeout);
-    timer.unref();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

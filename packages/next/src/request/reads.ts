@@ -6,8 +6,8 @@ import {
   messageOf,
   type Resolution,
 } from '@halyard/core';
-import type { ClientExplanation, ReadOptions } from '@halyard/server';
-import type { Flags } from '../flags.ts';
+import type { ClientExplanation } from '@halyard/server';
+import type { FlagReadOptions, Flags } from '../flags.ts';
 import { processSlot } from '../process/process-slot.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
@@ -46,14 +46,25 @@ export function createReads(
     }
   }
 
-  const read = <T>(key: string, defaultValue: T, options: ReadOptions | undefined) =>
+  function countsHere(key: string, options: FlagReadOptions | undefined): boolean {
+    const expose = options?.expose ?? true;
+    if (expose !== 'on-mount') return expose;
+    if (settings.allowed?.has(key) ?? true) return false;
+    warnOnce(
+      settings.logger,
+      `the browser cannot count "${key}", which may not reach it, so the server does, as well as it can. Name the flag: createFlags({ client: { flags: […] } }).`,
+    );
+    return true;
+  }
+
+  const read = <T>(key: string, defaultValue: T, options: FlagReadOptions | undefined) =>
     total<EvaluationDetails<T>>(
       async (visit) => {
         const { exposures } = visit;
         const snapshot = await decided(visit.snapshot, settings, [key]);
         const details = evaluate(() => snapshot.details(key, defaultValue, { expose: false }));
         // A default given for want of a value shows the visitor nothing of the flag.
-        if (options?.expose !== false && details.errorCode === undefined) exposures.add(key);
+        if (details.errorCode === undefined && countsHere(key, options)) exposures.add(key);
         return details;
       },
       (failure) => ({
@@ -67,7 +78,7 @@ export function createReads(
 
   return {
     details: read as Flags['details'],
-    get: (async (key: string, defaultValue: unknown, options?: ReadOptions) =>
+    get: (async (key: string, defaultValue: unknown, options?: FlagReadOptions) =>
       (await read(key, defaultValue, options)).value) as Flags['get'],
     all: () =>
       total<ReadonlyMap<string, Resolution>>(

@@ -11,9 +11,6 @@ export interface RequestData {
   readonly cookies: Awaited<ReturnType<typeof cookies>>;
 }
 
-/** Set by `flags.proxy()` on requests that nobody will look at. */
-export const UNCOUNTED_HEADER = 'x-halyard-uncounted';
-
 /**
  * Reads the request. This comes before anything else: it is what tells Next that the page belongs to
  * a request, and until then clock readings break prerenders (specs/platform.md §2.4). Rejects outside
@@ -46,16 +43,4 @@ export function identifyRequest(
 /** The cookies as text, for comparison: Next's read-only and mutable forms print differently. */
 export function cookieText(request: RequestData): string {
   return JSON.stringify(request.cookies.getAll().map(({ name, value }) => [name, value]));
-}
-
-/**
- * Whether somebody will see what this request renders, as far as its data can tell: not a build, not
- * a `force-static` page (Next then gives no headers at all), not a speculative load by the browser,
- * not a HEAD request stamped by the proxy. The stamp is not signed: who forges it only hides himself.
- */
-export function isVisit({ headers: sent }: RequestData): boolean {
-  if (process.env.NEXT_PHASE === 'phase-production-build') return false;
-  if (sent.keys().next().done === true) return false;
-  if (sent.get(UNCOUNTED_HEADER) !== null) return false;
-  return !/\bprefetch\b/i.test(`${sent.get('sec-purpose')} ${sent.get('purpose')}`);
 }

@@ -1,23 +1,19 @@
 import { type EvaluationContext, messageOf } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
-import { type ExposureBatch, exposureBatch } from '../exposures/exposure-batch.ts';
+import { type Counting, countingOf } from '../exposures/counting.ts';
+import { sightOf } from '../exposures/sight.ts';
 import { processSlot } from '../process/process-slot.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
-import { decided } from './decided.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 import { identifyVisitor } from './identity.ts';
-import { cookieText, identifyRequest, isVisit, type RequestData, readRequest } from './request.ts';
+import { cookieText, identifyRequest, type RequestData, readRequest } from './request.ts';
 
 /** One request's visitor: their flags, or why they are not known. */
 export type Visit =
-  | {
-      readonly snapshot: ClientSnapshot;
-      readonly exposures: ExposureBatch;
-      readonly problem?: undefined;
-    }
-  | { readonly snapshot?: undefined; readonly problem: string };
+  | (Counting & { readonly snapshot: ClientSnapshot; readonly problem?: undefined })
+  | { readonly snapshot?: undefined; readonly withholds?: undefined; readonly problem: string };
 
 /** What a request's visit was opened for. */
 interface OpenVisit {
@@ -67,6 +63,8 @@ async function openVisit(
   handle: ClientHandle,
   request: RequestData,
 ): Promise<Visit> {
+  // Before anything is waited for: it watches the page from here on.
+  const sight = sightOf(request);
   const identity = await identifyVisitor(settings, identifyRequest(request, settings));
   const { context, problem } = identity;
   if (context === undefined) {
@@ -74,11 +72,8 @@ async function openVisit(
     return { problem };
   }
   const snapshot = await snapshotFor(context, settings, handle);
-  const exposures = exposureBatch(isVisit(request), (keys) => {
-    // Decided by the reads themselves: nothing is asked again. It never rejects.
-    void decided(snapshot, settings, keys).then((known) => known.expose(keys, 'server'));
-  });
-  return { snapshot, exposures };
+  const counting = countingOf({ settings, client: handle.client, request, sight, snapshot });
+  return { snapshot, ...counting };
 }
 
 /** From memory, after a process's first definitions; or by a request where the backend evaluates. */

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server.js';
-import { UNCOUNTED_HEADER } from '../request/request.ts';
+import { UNCOUNTED_HEADER } from '../request/purpose.ts';
 import { cookieAttributes } from './cookie-attributes.ts';
 import { parseVisitorId, replaceCookie, type VisitorCookie } from './visitor-cookie.ts';
 

@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RequestTrace } from '../request/request-trace.ts';
+
+/** Follows every request that a server of this process takes. */
+export interface RequestTracing {
+  /** The request that the code at hand works for; undefined outside of requests, and on other hosts. */
+  current(): RequestTrace | undefined;
+  /** Ends it. */
+  stop(): void;
+}
+
+/** Node's own name, see its documentation of `diagnostics_channel`. */
+const REQUEST_STARTS = 'http.server.request.start';
+
+/**
+ * Begins to follow requests: those that start from now on, and for each of them everything that is done
+ * for it, up to what Next runs after the response.
+ */
+export function traceRequests(): RequestTracing {
+  const traces = new AsyncLocalStorage<RequestTrace | undefined>();
+  const onStart = (message: unknown) => {
+    try {
+      const { request, response } = message as {
+        request: IncomingMessage;
+        response: ServerResponse;
+      };
+      traces.enterWith(new RequestTrace(request, response));
+    } catch {
+      // What a listener throws ends the process. Without a trace, what Next itself shows has to do.
+      traces.enterWith(undefined);
+    }
+  };
+  subscribe(REQUEST_STARTS, onStart);
+  return { current: () => traces.getStore(), stop: () => unsubscribe(REQUEST_STARTS, onStart) };
+}
