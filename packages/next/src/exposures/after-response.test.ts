@@ -1,0 +1,62 @@
+import { createFlagClient, memorySink } from '@halyard/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type FakeRequest, fakeRequest, within } from '../fixtures/fake-next.ts';
+import { tableSource } from '../fixtures/table-source.ts';
+import { afterResponse } from './after-response.ts';
+
+vi.mock('next/server.js', async () => (await import('../fixtures/fake-next.ts')).nextServer);
+
+let request: FakeRequest;
+
+beforeEach(() => {
+  request = fakeRequest();
+});
+
+function clientOf() {
+  const sink = memorySink();
+  const source = tableSource({ color: 'blue' }, expect.getState().currentTestName);
+  const exposures = { sink, executor: afterResponse() };
+  return { sink, client: createFlagClient({ source, exposures, logger: { warn: () => {} } }) };
+}
+
+/** Runs what is to run after the response. */
+async function respond(): Promise<void> {
+  await Promise.all(
+    request.afterTasks.splice(0).map((task) => within(request, async () => task())),
+  );
+}
+
+describe('afterResponse()', () => {
+  it('has no read wait, also one that could', async () => {
+    const { client, sink } = clientOf();
+    await within(request, async () => {
+      expect(client.resolve('color', '', { targetingKey: 'ann' }).value).toBe('blue');
+      await client.settled();
+    });
+    expect(sink.exposures).toEqual([]);
+    await respond();
+    expect(sink.exposures).toMatchObject([{ flagKey: 'color', targetingKey: 'ann' }]);
+    await client.close();
+  });
+
+  it('sends what is exposed by hand after the response, too', async () => {
+    const { client, sink } = clientOf();
+    await within(request, async () => {
+      client.expose('color', 'green', { targetingKey: 'ann' });
+      await client.settled();
+    });
+    expect([request.afterTasks.length, sink.exposures.length]).toEqual([1, 0]);
+    await respond();
+    expect(sink.exposures).toMatchObject([{ variant: 'green' }]);
+    await client.close();
+  });
+
+  it('sends in the background where there is no request', async () => {
+    const { client, sink } = clientOf();
+    client.resolve('color', '', { targetingKey: 'ann' });
+    await client.settled();
+    expect([request.afterTasks.length, sink.exposures.length]).toEqual([0, 0]);
+    await client.close();
+    expect(sink.exposures).toHaveLength(1);
+  });
+});
