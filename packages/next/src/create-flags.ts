@@ -1,5 +1,6 @@
 import { createWebhook } from './endpoint/webhook.ts';
 import type { CreateFlagsOptions, Flags } from './flags.ts';
+import { createOverrideHandlers } from './overrides/handlers.ts';
 import { createPrecompute } from './precompute/create-precompute.ts';
 import { register } from './process/register.ts';
 import { sharedClient } from './process/shared-client.ts';
@@ -38,6 +39,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     hydrate: served.hydrate,
     handlers: served.handlers,
     webhook: (given) => createWebhook(settings, handle, given),
+    overrides: createOverrideHandlers(settings, () => served.client),
     register: () => register(handle),
     proxy: () => visitorProxy(settings.visitor),
     ...createSignIn(settings),

@@ -26,6 +26,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     hydrate: refuse,
     handlers: { GET: refuse, POST: refuse },
     webhook: refuse,
+    overrides: { GET: refuse, POST: refuse, DELETE: refuse },
     register: async () => {},
     proxy: () => visitorProxy(visitor),
     signIn: refuse,

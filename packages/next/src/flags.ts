@@ -19,6 +19,7 @@ import type {
   TransportOptions,
 } from '@halyard/server';
 import type { NextRequest, NextResponse } from 'next/server.js';
+import type { OverrideHandlers, OverrideOptions } from './overrides/options.ts';
 import type { PrecomputedDefaults, PrecomputedPage, PrecomputeOptions } from './precompute/page.ts';
 import type {
   ClientContextOptions,
@@ -28,6 +29,7 @@ import type {
   VisitorOptions,
 } from './visitor/options.ts';
 
+export type * from './overrides/options.ts';
 export type * from './visitor/options.ts';
 
 /** Options of {@link createFlags}. */
@@ -61,6 +63,11 @@ export interface CreateFlagsOptions {
   readonly readyTimeout?: number;
   /** The anonymous visitor's cookie, as `proxy()` sets it. */
   readonly visitor?: VisitorOptions;
+  /**
+   * Lets somebody choose what flags come out as, for themselves alone and for a while, by a signed cookie.
+   * Such reads have the reason OVERRIDE and are no exposures. Default: nobody.
+   */
+  readonly overrides?: OverrideOptions;
 }
 
 /** The `exposures` of {@link CreateFlagsOptions}. Default executor: `afterResponse()`. */
@@ -139,6 +146,8 @@ export interface Flags {
    * where the backend signs no webhooks.
    */
   webhook(options: WebhookOptions): (request: Request) => Promise<Response>;
+  /** Route handlers that show and set a visitor's overrides. */
+  readonly overrides: OverrideHandlers;
   /** For `instrumentation.ts`: starts and warms the runtime, and drains it on SIGTERM. */
   register(): Promise<void>;
   /**
@@ -146,6 +155,15 @@ export interface Flags {
    * own, call it before reading flags there.
    */
   proxy(): (request: NextRequest) => Promise<NextResponse>;
+  /**
+   * Pages made in advance, one for each combination of what some flags come out as: static, and yet with
+   * the visitor's values in their first bytes. Name the flags with their defaults. Throws a HalyardError
+   * INVALID_OPTION when something given is wrong.
+   */
+  precompute<D extends { readonly [K in FlagKey]?: FlagDefault<K> }>(
+    defaults: D & PrecomputedDefaults<D>,
+    options: PrecomputeOptions,
+  ): PrecomputedPage<D>;
   /**
    * For the server action or route handler that signs somebody in: whether the account keeps what the
    * anonymous visitor was bucketed by. `bucketingKey` of `identify` goes by it from now on, this request
@@ -160,15 +178,6 @@ export interface Flags {
    * where no cookie can be set.
    */
   signOut(options?: SignOutOptions): Promise<void>;
-  /**
-   * Pages made in advance, one for each combination of what some flags come out as: static, and yet with
-   * the visitor's values in their first bytes. Name the flags with their defaults. Throws a HalyardError
-   * INVALID_OPTION when something given is wrong.
-   */
-  precompute<D extends { readonly [K in FlagKey]?: FlagDefault<K> }>(
-    defaults: D & PrecomputedDefaults<D>,
-    options: PrecomputeOptions,
-  ): PrecomputedPage<D>;
   /** The runtime behind: status, events, `explain`. One per process, whichever bundle asks. */
   readonly client: FlagClient;
 }

@@ -4,6 +4,7 @@ import { afterResponse } from './exposures/after-response.ts';
 import { readExposures } from './exposures/consent.ts';
 import type { CreateFlagsOptions, FlagExposureOptions, IdentifyRequest } from './flags.ts';
 import { invalidOption } from './invalid-option.ts';
+import { type OverrideSettings, readOverrides } from './overrides/settings.ts';
 import {
   type ClientContextSettings,
   readClientContext,
@@ -23,6 +24,8 @@ export interface Settings {
   readonly visitor: VisitorCookie;
   /** Undefined where pages may set nothing of the context. */
   readonly clientContext: ClientContextSettings | undefined;
+  /** Undefined where nothing can be overridden. */
+  readonly overrides: OverrideSettings | undefined;
   readonly logger: Logger;
 }
 
@@ -57,6 +60,7 @@ export function readSettings(options: CreateFlagsOptions): Settings {
     allowed: readAllowed(options.client),
     visitor: readVisitorCookie(options.visitor),
     clientContext: readClientContext(options.client?.context, source),
+    overrides: readOverrides(options.overrides),
     logger,
   };
 }

@@ -2,6 +2,7 @@ import { type EvaluationContext, messageOf } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
 import { type Counting, countingOf } from '../exposures/counting.ts';
 import { sightOf } from '../exposures/sight.ts';
+import { overriddenSnapshot } from '../overrides/overridden-snapshot.ts';
 import { processSlot } from '../process/process-slot.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
@@ -65,13 +66,15 @@ async function openVisit(
 ): Promise<Visit> {
   // Before anything is waited for: it watches the page from here on.
   const sight = sightOf(request);
-  const identity = await identifyVisitor(settings, identifyRequest(request, settings));
+  const visitor = identifyRequest(request, settings);
+  const identity = await identifyVisitor(settings, visitor);
   const { context, problem } = identity;
   if (context === undefined) {
     warnOnce(settings.logger, `${problem}. Flags resolve to their defaults for this visitor.`);
     return { problem };
   }
-  const snapshot = await snapshotFor(context, settings, handle);
+  const own = await snapshotFor(context, settings, handle);
+  const snapshot = await overriddenSnapshot(own, visitor, settings);
   const counting = countingOf({ settings, client: handle.client, request, sight, snapshot });
   return { snapshot, ...counting };
 }

@@ -1,0 +1,1 @@
+export { type OverrideCookieOptions, overrideCookie } from './override-cookie.ts';
