@@ -25,6 +25,10 @@ const CLIENT_ENTRIES: readonly ClientEntry[] = [
   { entry: 'packages/react/src/testing/index.ts', forbidden: new RegExp(`${SERVER.source}|^swr`) },
   { entry: 'packages/react/src/refresh/index.ts', forbidden: SERVER },
   {
+    entry: 'packages/react/src/context/index.ts',
+    forbidden: new RegExp(`${SERVER.source}|^react$|^swr`),
+  },
+  {
     entry: 'packages/core/src/bootstrap.ts',
     forbidden: new RegExp(`${SERVER.source}|json-logic|hashing`),
   },

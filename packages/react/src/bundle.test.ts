@@ -58,6 +58,14 @@ describe('what an import brings along', () => {
     expect(await closureOf('refresh/index.ts')).toContain('swr');
   });
 
+  it('holds neither React nor swr for whoever only sets a context', async () => {
+    const closure = await closureOf('context/index.ts');
+    expect(closure).toContain('react/src/flags-request.ts');
+    expect(closure.filter((path) => /^react$|^swr/.test(path))).toEqual([]);
+    const { bytes } = await bundle(`export * from './context/index.ts'`);
+    expect(bytes).toBeLessThanOrEqual(1000);
+  });
+
   it('is at most 2 KB, min+gzip, for FlagsProvider and useFlag', async () => {
     const { bytes } = await bundle(`export { FlagsProvider, useFlag } from './index.ts'`);
     expect(bytes).toBeGreaterThan(1000);

@@ -4,7 +4,7 @@ import { use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react
 import useSWR from 'swr';
 import { FlagsContext } from '../flags-context.ts';
 import type { FlagStore } from '../store.ts';
-import { type FetchedFlags, fetchFlags } from './fetch-flags.ts';
+import { answersOf, type FetchedFlags, fetchFlags } from './fetch-flags.ts';
 
 /** Options of {@link useFlagsRefresh}. */
 export interface FlagsRefreshOptions {
@@ -40,8 +40,8 @@ export function useFlagsRefresh(options: FlagsRefreshOptions = {}): FlagsRefresh
   const scope = use(FlagsContext);
   const store = scope?.store;
   const { data, error, isValidating, mutate } = useSWR<FetchedFlags, Error>(
-    scope ? ['@halyard/react', scope.endpoint] : null,
-    ([, endpoint]: [string, string]) => fetchFlags(endpoint),
+    scope ? answersOf(scope.endpoint) : null,
+    ([, endpoint]: readonly [string, string]) => fetchFlags(endpoint),
     { ...SWR_OPTIONS, refreshInterval: interval, revalidateOnFocus: focus },
   );
   const apply = useApply(store, data, onChange);
