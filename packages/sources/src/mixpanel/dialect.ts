@@ -39,6 +39,8 @@ const OPERATORS: Operators = new Map<string, OperatorCompiler>([
 export interface PropertyCondition {
   /** Throws what the condition throws, by which it does not hold. */
   readonly test: PropertyTest;
+  /** The field of the rollout that it is written in. */
+  readonly field: 'runtime_evaluation_rule' | 'runtime_evaluation_definition';
   /** Whether properties may be a list, too, whose items are then its properties. */
   readonly takesLists: boolean;
   /** What is wrong with it. */
@@ -50,17 +52,19 @@ export interface PropertyCondition {
  * here, though operators take it for false. A rule that does not compile never holds.
  */
 export function compileRule(rule: unknown): PropertyCondition {
+  const field = 'runtime_evaluation_rule';
   try {
     const { run, problems } = compileLogic(rule, OPERATORS);
     const test: PropertyTest = (scope) => Boolean(run(scope, undefined));
-    return { test, takesLists: false, problems };
+    return { field, test, takesLists: false, problems };
   } catch (thrown) {
     const problems = [`the rule does not compile: ${messageOf(thrown)}`];
-    return { test: () => false, takesLists: false, problems };
+    return { field, test: () => false, takesLists: false, problems };
   }
 }
 
 /** Compiles a `runtime_evaluation_definition`. */
 export function compileOlderRule(definition: unknown): PropertyCondition {
-  return { test: compileDefinition(definition), takesLists: true, problems: [] };
+  const test = compileDefinition(definition);
+  return { field: 'runtime_evaluation_definition', test, takesLists: true, problems: [] };
 }

@@ -49,6 +49,15 @@ describe('a rollout', () => {
     expect(overriding('')).toBe('a');
   });
 
+  it('gives the variant without a name where it names none, which no tester gets', () => {
+    const unnamed = flag('f1', {
+      variants: variants({ a: 1, '': 0 }),
+      rollout: [rollout({ variant_override: { key: '' } })],
+      test: { users: { 'user-1': '' } },
+    });
+    expect(resolve(unnamed)).toMatchObject({ variant: '', flagMetadata: { is_qa_tester: false } });
+  });
+
   it('is not known by its cohort here, and is evaluated without', () => {
     expect(read(flag('f1', { rollout: [rollout({ cohort_hash: 'c1' })] }))).toBe('on');
   });

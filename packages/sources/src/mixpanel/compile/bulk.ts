@@ -13,8 +13,9 @@ interface Placed {
 /** The flags that one field of the context decides. */
 interface Group {
   readonly field: string;
-  readonly constant: Placed[];
-  /** Those that are not the same for everybody whom the field names. */
+  /** The places of those that are the same for everybody whom the field names. */
+  readonly constant: number[];
+  /** The others. */
   readonly varying: Placed[];
 }
 
@@ -36,7 +37,8 @@ export class BulkPlan {
       if (error !== undefined) return;
       const group = groups.get(field) ?? { field, constant: [], varying: [] };
       groups.set(field, group);
-      (constant === undefined ? group.varying : group.constant).push({ index, flag });
+      if (constant === undefined) group.varying.push({ index, flag });
+      else group.constant.push(index);
     });
     this.groups = [...groups.values()];
     this.constants = flags.map(({ constant }) => variantOnly(constant));
@@ -50,7 +52,7 @@ export class BulkPlan {
     for (const { field, constant, varying } of this.groups) {
       const subject = visit.subject(field);
       if (subject === undefined) {
-        for (const { index } of constant) resolutions[index] = undefined;
+        for (const index of constant) resolutions[index] = undefined;
         continue;
       }
       for (let i = 0; i < varying.length; i++) {

@@ -1,10 +1,11 @@
 import { compareCodePoints, isJsonObject, messageOf, type Resolution } from '@halyard/core';
 import { FlagSalts, placesBelow } from '../dialect/bucket.ts';
 import type { MixpanelFlag, MixpanelRollout, MixpanelVariant } from '../wire.ts';
+import type { Condition } from './condition.ts';
 import type { Conditions } from './conditions.ts';
 import { Flag } from './flag.ts';
 import { malformedOutcome, NOT_TAKEN, type Outcomes } from './outcomes.ts';
-import { Rollout, type RolloutParts } from './rollout.ts';
+import { Rollout } from './rollout.ts';
 import { malformationOf } from './soundness.ts';
 import { Split } from './split.ts';
 
@@ -79,6 +80,8 @@ class SoundFlag {
     if (!isJsonObject(users)) this.place.warn(path, 'expected variants by distinct ids');
     const testers = new Map<string, Resolution>();
     for (const [distinctId, key] of Object.entries(users as object)) {
+      // Whoever is to get nothing in particular is none, even where a variant has no name.
+      if (key === '') continue;
       const index = this.indexOf(key, `${path}["${distinctId}"]`);
       if (index >= 0) testers.set(distinctId, this.outcomes.testersVariant(index));
     }
@@ -86,10 +89,10 @@ class SoundFlag {
   }
 
   private rollout(rollout: MixpanelRollout, index: number): Rollout {
-    const path = index === 0 ? 'ruleset.rollout[0]' : `ruleset.rollout[${index}]`;
+    const path = `ruleset.rollout[${index}]`;
     const percentage = this.share(rollout.rollout_percentage, `${path}.rollout_percentage`);
     return new Rollout({
-      path,
+      index,
       percentage,
       places: placesBelow(percentage),
       salt: this.salts.rollout(index),
@@ -98,16 +101,13 @@ class SoundFlag {
     });
   }
 
-  private condition(rollout: MixpanelRollout, path: string): RolloutParts['condition'] {
+  private condition(rollout: MixpanelRollout, path: string): Condition | undefined {
     const condition = this.place.conditions.of(rollout);
-    if (condition === undefined) return undefined;
-    const field = rollout.runtime_evaluation_rule
-      ? 'runtime_evaluation_rule'
-      : 'runtime_evaluation_definition';
-    for (const problem of condition.problems) {
-      this.place.warn(`${path}.${field}`, `${problem}; where it is evaluated, the rule fails`);
+    for (const problem of condition?.problems ?? []) {
+      const message = `${problem}; where it is evaluated, the rule fails`;
+      this.place.warn(`${path}.${condition?.field}`, message);
     }
-    return [field, condition];
+    return condition;
   }
 
   /** What everybody gets whom a rollout takes. */
@@ -126,7 +126,7 @@ class SoundFlag {
         split: isOverridden
           ? this.share(splits[key], `${path}.variant_splits["${key}"]`)
           : this.share(split, `ruleset.variants[${index}].split`),
-        outcome: this.outcomes.variant(index),
+        outcome: () => this.outcomes.variant(index),
       };
     });
     const split = new Split(shares, this.salts.variants);
@@ -135,7 +135,6 @@ class SoundFlag {
 
   /** The place of a variant by its key, ignoring case; -1 when there is none. */
   private indexOf(key: unknown, path: string): number {
-    if (key === '') return -1;
     const wanted = typeof key === 'string' ? key.toLowerCase() : undefined;
     const index = this.variants.findIndex((variant) => variant.key.toLowerCase() === wanted);
     if (index < 0) this.place.warn(path, `${JSON.stringify(key)} is no variant of the flag`);

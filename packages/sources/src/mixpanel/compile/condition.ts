@@ -4,8 +4,6 @@ import type { Visit } from './visit.ts';
 
 /** A condition on a visitor's properties, the same for all flags that write it down alike. */
 export class Condition {
-  /** What is wrong with it. */
-  readonly problems: readonly string[];
   private readonly index: number;
   private readonly condition: PropertyCondition;
 
@@ -13,7 +11,16 @@ export class Condition {
   constructor(index: number, condition: PropertyCondition) {
     this.index = index;
     this.condition = condition;
-    this.problems = condition.problems;
+  }
+
+  /** The field of the rollout that it is written in. */
+  get field(): string {
+    return this.condition.field;
+  }
+
+  /** What is wrong with it. */
+  get problems(): readonly string[] {
+    return this.condition.problems;
   }
 
   /** Whether it holds; found out once where a visit remembers it. One that fails does not hold. */

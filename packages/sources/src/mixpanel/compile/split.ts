@@ -1,12 +1,13 @@
 import type { Resolution, TraceStep } from '@halyard/core';
-import { placesBelow, type Salt, type Subject } from '../dialect/bucket.ts';
+import { placesBelow, type Subject } from '../dialect/bucket.ts';
 
 /** A variant and its share. */
 export interface Share {
   readonly key: string;
   /** From 0 to 1. */
   readonly split: number;
-  readonly outcome: Resolution;
+  /** What those get who fall to it; made for those alone to whom somebody can fall. */
+  readonly outcome: () => Resolution;
 }
 
 /** A variant with its end among the places from 0 to 99, which is not in it. */
@@ -23,10 +24,10 @@ export class Split {
   /** What everybody gets; undefined when it takes a hash to tell. */
   readonly constant: Resolution | undefined;
   private readonly parts: readonly Part[];
-  private readonly salt: Salt;
+  private readonly salt: string;
 
   /** `shares`: in the order of their keys; at least one. */
-  constructor(shares: readonly Share[], salt: Salt) {
+  constructor(shares: readonly Share[], salt: string) {
     this.salt = salt;
     this.parts = partsOf(shares);
     this.constant = this.parts.length === 1 ? this.parts[0]?.outcome : undefined;
@@ -66,7 +67,7 @@ function partsOf(shares: readonly Share[]): readonly Part[] {
     const end = placesBelow(limit);
     const isRest = i === shares.length - 1;
     if (taken === 100 || (end <= taken && !isRest)) return;
-    parts.push({ key, end, limit, outcome });
+    parts.push({ key, end, limit, outcome: outcome() });
     taken = Math.max(end, taken);
   });
   return parts;
