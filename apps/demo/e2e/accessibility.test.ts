@@ -6,7 +6,7 @@ import { visit } from './harness/browser.ts';
 import { openShop } from './harness/shop.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/products/storm-lantern', '/bag', '/runtime'];
+const PAGES = ['/', '/products/storm-lantern', '/bag', '/runtime', '/window'];
 
 const shop = openShop();
 

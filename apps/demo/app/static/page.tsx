@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { SeaBed } from '../../components/art/sea-bed.tsx';
 import { Colophon } from '../../components/shell/colophon.tsx';
 import { Masthead } from '../../components/shell/masthead.tsx';
@@ -26,7 +27,8 @@ export default function StaticPage() {
           <p>
             Collect an order here, borrow a tide table, or ask what that flag meant. This page reads
             no flags, so it was made at build time and is the same for everybody; pages that do read
-            them live beside it.
+            them live beside it, and <Link href="/window">the shop window</Link> was made at build
+            time although it reads some.
           </p>
           <dl>
             {HOURS.map(([days, hours]) => (
