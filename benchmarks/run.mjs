@@ -1,6 +1,6 @@
 // Every adapter of a backend, three interleaved rounds, each in its own process; ratios as a table
-// and as JSON in benchmarks/results. Then what exposures cost, and the stalls of refreshing: see
-// exposures.mjs and refresh-stall.mjs.
+// and as JSON in benchmarks/results. Then what exposures cost and who waits for them, what OpenFeature
+// costs, and the stalls of refreshing: see the programs named below.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.mjs';
@@ -19,7 +19,8 @@ for (const suite of suitesNamed(wanted)) {
   saveResults(suite.backend, { backend: suite.backend, rounds: ROUNDS, results });
   for (const result of results) met = printReport(suite, result) && met;
 }
-for (const program of ['./exposures.mjs', './refresh-stall.mjs']) {
+const others = ['./exposures.mjs', './executors.mjs', './openfeature.mjs', './refresh-stall.mjs'];
+for (const program of others) {
   const { status } = spawnSync(process.execPath, [pathOf(program), ...wanted], {
     stdio: 'inherit',
   });

@@ -6,6 +6,9 @@ const documentOf = (backend) => new URL(`./adapters/${backend}/document.mjs`, im
  * document in the same process (`ofParse`), and the least the peer's may be of ours. `refreshing` are
  * the adapters that can refresh over HTTP: see refresh-stall.mjs. `exposures` are those that can count
  * what is read, ours first, and the most a read may take of one that is not counted: see exposures.mjs.
+ * `openFeature` is the adapter whose source is read through OpenFeature's SDK, and the most that may take of
+ * the SDK with a provider that does nothing: see openfeature.mjs. `executors` says where flags may be
+ * evaluated, and the most a read may take while exposures are sent: see executors.mjs.
  * `isPinned` keeps each process on one core, for all adapters alike.
  */
 export const SUITES = [
@@ -59,6 +62,27 @@ export const SUITES = [
       targets: { counted: 1.2 },
     },
     refreshing: ['halyard-client', 'posthog-node'],
+  },
+  {
+    backend: 'mixpanel',
+    document: documentOf('mixpanel'),
+    flagCounts: [438, 5000],
+    adapters: ['hand-written', 'halyard', 'halyard-client', 'mixpanel'],
+    subject: 'halyard',
+    limit: 'hand-written',
+    peer: 'mixpanel',
+    targets: {
+      oneNs: { ofLimit: 2, fasterThanPeer: 40 },
+      allNs: { ofLimit: 2.5, fasterThanPeer: 150 },
+      compileMs: { ofParse: 1.5 },
+    },
+    exposures: {
+      adapters: ['halyard-client', 'mixpanel'],
+      targets: { counted: 1.2 },
+    },
+    refreshing: ['halyard-client', 'mixpanel'],
+    openFeature: { adapter: 'halyard-client', targets: { ofNoOp: 1.3 } },
+    executors: { evaluations: ['local', 'remote'], targets: { background: 1.5 } },
   },
 ];
 

@@ -23,9 +23,9 @@ export function toDocument({ segments, flags }) {
   };
 }
 
-/** A visitor in Mixpanel's words. Halyard also counts exposures by the targeting key. */
+/** A visitor in Mixpanel's words. */
 export function toContext({ targetingKey, ...custom_properties }) {
-  return { targetingKey, distinct_id: targetingKey, custom_properties };
+  return { distinct_id: targetingKey, custom_properties };
 }
 
 function saltOf(index) {

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import mixpanel from 'mixpanel';
-import { startTrackingServer } from '../../exposures/start-tracking-server.mjs';
+import { startServer } from './start-server.mjs';
 
 export const name = 'mixpanel 0.24.0';
 /** Each exposure is a request of its own, on a connection of its own while the others are busy. */
@@ -13,7 +13,7 @@ export function create(text, environment) {
 
 /** The same with its events on, which a server in another process takes at once. */
 export async function createWithExposures(text, environment) {
-  const server = await startTrackingServer();
+  const server = await startServer();
   const { hostname: host, port } = new URL(server.url);
   const client = clientOf({ protocol: 'http', host, port });
   const sending = countSending(client);

@@ -1,0 +1,82 @@
+// Whether reads wait for their exposures while the backend takes its time to answer them: those of a client
+// with inline() do, those of one with background() do not. Each in a process of its own, as ratios to a client
+// without exposures. A table, and JSON in benchmarks/results.
+import { fileURLToPath } from 'node:url';
+import { median } from './measure.mjs';
+import { figuresOf } from './measured-process.mjs';
+import { saveResults } from './save-results.mjs';
+import { suitesNamed } from './suites.mjs';
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const FLAG_COUNT = 438;
+/** What the backend takes to answer an event. */
+const TRACKING_MS = 500;
+const READS = { none: 400, background: 400, inline: 5 };
+const WORKER = fileURLToPath(new URL('./executors/worker.mjs', import.meta.url));
+
+let met = true;
+for (const suite of suitesNamed(process.argv.slice(2))) {
+  if (suite.executors === undefined) continue;
+  const { evaluations } = suite.executors;
+  const figures = Object.fromEntries(evaluations.map((one) => [one, measure(suite, one)]));
+  const results = { backend: suite.backend, rounds: ROUNDS, trackingMs: TRACKING_MS, figures };
+  saveResults(`${suite.backend}-executors`, results);
+  for (const evaluation of evaluations) {
+    met = printReport(suite, evaluation, figures[evaluation]) && met;
+  }
+}
+process.exitCode = met ? 0 : 1;
+
+/** By executor, the milliseconds of a read; the executors take turns. */
+function measure(suite, evaluation) {
+  const samples = Object.fromEntries(Object.keys(READS).map((executor) => [executor, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const executor in samples) samples[executor].push(sample(suite, evaluation, executor));
+  }
+  return Object.fromEntries(
+    Object.entries(samples).map(([executor, runs]) => [
+      executor,
+      {
+        median: median(runs.map((run) => run.median)),
+        longest: Math.max(...runs.map((run) => run.longest)),
+      },
+    ]),
+  );
+}
+
+function sample({ backend, document }, evaluation, executor) {
+  return figuresOf(WORKER, {
+    what: `${backend}, ${evaluation} evaluation, exposures: ${executor}`,
+    parameters: [backend, FLAG_COUNT, document, evaluation, executor, TRACKING_MS, READS[executor]],
+  });
+}
+
+function printReport({ backend, executors: { targets } }, evaluation, figures) {
+  console.log(`\n${backend}, ${evaluation} evaluation: a read while events take ${TRACKING_MS} ms`);
+  console.table(
+    Object.fromEntries(
+      Object.entries(figures).map(([executor, read]) => [
+        executor === 'none' ? 'no exposures' : `${executor}()`,
+        {
+          median: `${read.median.toFixed(3)} ms`,
+          longest: `${read.longest.toFixed(1)} ms`,
+          'of no exposures': Math.round((read.median / figures.none.median) * 100) / 100,
+        },
+      ]),
+    ),
+  );
+  const ratio = Math.round((figures.background.median / figures.none.median) * 100) / 100;
+  return [
+    verdict(figures.inline.median >= TRACKING_MS, 'inline(): a read waits for its exposure'),
+    verdict(figures.background.longest < TRACKING_MS, 'background(): no read waits for any'),
+    verdict(
+      ratio <= targets.background,
+      `background(): at most ${targets.background} × a read without exposures: ${ratio}`,
+    ),
+  ].every((isMet) => isMet);
+}
+
+function verdict(isMet, words) {
+  console.log(`${isMet ? 'met    ' : 'NOT MET'}  ${words}`);
+  return isMet;
+}
