@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { HalyardError, isJsonObject } from '@halyard/core';
+import { type FlagOverrides, HalyardError, isJsonObject } from '@halyard/core';
 import { type TestFlags, testResolutions } from '@halyard/core/test-flags';
+import { type OverrideCookieOptions, overrideCookie } from '../overrides/override-cookie.ts';
 import { processSlot } from '../process/process-slot.ts';
 import { type ServedFlags, servedFlags } from '../request/served-flags.ts';
 import type { Settings } from '../settings.ts';
@@ -22,6 +23,26 @@ export interface FlagsKit extends FlagRecords {
     readonly onRead: (key: string) => void;
     readonly onExpose: (key: string) => void;
   };
+  /**
+   * A cookie with which an application that runs elsewhere shows these flags to a browser, for Playwright's
+   * `context.addCookies([…])`: see the option `overrides` of `createFlags`. The application knows its flags,
+   * and ignores what they cannot come out as. What happens there is not in the records. Throws a
+   * HalyardError INVALID_OPTION when an option is wrong.
+   */
+  cookie(options: TestCookieOptions): TestCookie;
+}
+
+/** Options of {@link FlagsKit.cookie}. */
+export interface TestCookieOptions extends Omit<OverrideCookieOptions, 'overrides'> {
+  /** Where the application runs, such as `http://localhost:3000`. */
+  readonly url: string;
+}
+
+/** What Playwright's `context.addCookies` takes. */
+export interface TestCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly url: string;
 }
 
 /**
@@ -75,7 +96,22 @@ function createKit(flags: TestFlags): FlagsKit {
       onRead: (key) => recorder.noteRead(key),
       onExpose: (key) => recorder.noteExposed(key),
     },
+    cookie: ({ url, ...options }) => ({
+      ...overrideCookie({ ...options, overrides: choicesOf(flags) }),
+      url,
+    }),
   };
+}
+
+/** Where a test names a variant, that is what is to be shown; else the value. */
+function choicesOf(flags: TestFlags): FlagOverrides {
+  const resolutions = [...testResolutions(flags)];
+  return Object.fromEntries(
+    resolutions.map(([key, { value, variant }]) => [
+      key,
+      variant === undefined ? value : { variant },
+    ]),
+  ) as FlagOverrides;
 }
 
 /** One stand-in per application, since what an application lets into the browser is its own. */
