@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type FlagBackend, startBackend } from './backends/backend.ts';
+import { startNextServer } from './next-server.ts';
 
 const app = fileURLToPath(new URL('../../', import.meta.url));
-const next = fileURLToPath(new URL('../../../../node_modules/next/dist/bin/next', import.meta.url));
 
 /** A running demo with a backend of its own. */
 export interface Demo {
@@ -27,73 +25,13 @@ export interface DemoOptions {
 export async function startDemo({ environment, prepare }: DemoOptions = {}): Promise<Demo> {
   const backend = await startBackend();
   await prepare?.(backend);
-  const port = await freePort();
-  let output = '';
-  const server = spawn(process.execPath, [next, 'start', '-p', String(port)], {
-    cwd: app,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      ...backend.environment,
-      ...environment,
-    },
-  });
-  const collect = (chunk: Buffer) => {
-    output += chunk.toString();
-  };
-  server.stdout.on('data', collect);
-  server.stderr.on('data', collect);
-  const url = `http://localhost:${port}`;
-  await untilUp(url, server, () => output);
+  const server = await startNextServer(app, { ...backend.environment, ...environment });
   return {
-    url,
+    ...server,
     backend,
-    output: () => output,
     async stop() {
-      await stopProcess(server);
+      await server.stop();
       await backend.stop();
     },
   };
-}
-
-async function untilUp(url: string, server: ChildProcess, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (server.exitCode !== null) throw new Error(`next start ended:\n${output()}`);
-    try {
-      const response = await fetch(url);
-      await response.arrayBuffer();
-      return;
-    } catch {
-      // Not listening yet.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  throw new Error(`next start did not answer within 30 s:\n${output()}`);
-}
-
-function stopProcess(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.kill('SIGKILL'), 10_000);
-    server.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.kill('SIGTERM');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 }
