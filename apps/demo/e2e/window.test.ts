@@ -135,4 +135,25 @@ describe('exposures of the window', () => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  it('count when a prefetched window is shown, and not before', async () => {
+    const { page, context, complaints, close } = await openWatchedPage(shop.browser);
+    await context.addCookies([{ name: 'shopper', value: '3103', url: shop.demo.url }]);
+    const prefetched = page.waitForResponse((response) => response.url().includes('/window?_rsc='));
+    await page.goto(`${shop.demo.url}/static`, { waitUntil: 'load' });
+    await prefetched;
+    await fetch(`${shop.demo.url}/api/price?item=storm-lantern`, {
+      headers: { cookie: 'shopper=3104' },
+    });
+    await endpoint.waitFor(({ targetingKey }) => targetingKey === 'shopper-3104');
+    expect(endpoint.arrivals.map(({ targetingKey }) => targetingKey)).toEqual(['shopper-3104']);
+    await page.click('a[href="/window"]');
+    await page.waitForSelector('[data-testid="window-color"]');
+    const exposure = await endpoint.waitFor(({ flagKey }) => flagKey === 'buy-button-color');
+    expect(exposure).toMatchObject({ targetingKey: 'shopper-3103', origin: 'client' });
+    expect(await page.textContent('[data-testid="window-color"]')).toBe(exposure.value);
+    expect(new URL(page.url()).pathname).toBe('/window');
+    expect(complaints).toEqual([]);
+    await close();
+  });
 });

@@ -4,6 +4,7 @@ import { processSlot } from '../process/process-slot.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import { withinTimeout } from '../request/within-timeout.ts';
 import type { Settings } from '../settings.ts';
+import { countCombinations, tooManyCombinations } from './combinations.ts';
 import { rememberSchema } from './known-schemas.ts';
 import { type Schema, schemaOf } from './schema.ts';
 
@@ -27,18 +28,29 @@ interface Latest {
   readonly schema: Schema;
 }
 
-/** The definitions of these keys. Warns of flags for which no page can show anything but the default. */
+/** What {@link pageDefinitions} needs of its page. */
+interface PageDefinitionsOptions {
+  readonly settings: Settings;
+  readonly client: () => FlagClient;
+  readonly maxCombinations: number;
+}
+
+/** The definitions of these keys. Warns of what is wrong with them for a page made in advance. */
 export function pageDefinitions(
   keys: readonly string[],
-  settings: Settings,
-  client: () => FlagClient,
+  { settings, client, maxCombinations }: PageDefinitionsOptions,
 ): PageDefinitions {
   const { clientOptions, logger, readyTimeout } = settings;
   const { detached } = processSlot();
   const patience = isBuild() ? Math.max(readyTimeout, BUILD_PATIENCE) : readyTimeout;
   let latest: Latest | undefined;
 
-  const inUse = () => detached(() => client().load(EMPTY_CONTEXT, { deadline: patience }));
+  const warn = (message: string) => warnOnce(logger, `precompute: ${message}`);
+
+  const inUse = () => {
+    const from = client();
+    return detached(() => from.load(EMPTY_CONTEXT, { deadline: patience }));
+  };
 
   return {
     schemaIn(snapshot) {
@@ -47,16 +59,19 @@ export function pageDefinitions(
       if (latest?.from === from && latest.version === version) return latest.schema;
       const schema = schemaOf(clientOptions.source.name, keys, (key) => snapshot.outcomesOf(key));
       rememberSchema(schema);
+      if (countCombinations(schema) > maxCombinations)
+        warn(tooManyCombinations(schema, maxCombinations));
       for (const key of version === '' ? [] : keys) {
-        const problem = listingProblem(key, snapshot);
-        if (problem !== undefined) warnOnce(logger, `precompute: ${problem}`);
+        const problem = detached(() => listingProblem(key, snapshot));
+        if (problem !== undefined) warn(problem.message);
       }
       latest = { from, version, schema };
       return schema;
     },
     inUse,
     async refreshed() {
-      const refresh = detached(() => client().refresh());
+      const from = client();
+      const refresh = detached(() => from.refresh());
       // Too late is as good as none: the page is made with what there is.
       await withinTimeout(refresh, { timeout: patience, option: 'readyTimeout' }).catch(() => {});
       return inUse();
@@ -68,21 +83,27 @@ function isBuild(): boolean {
   return process.env.NEXT_PHASE === 'phase-production-build';
 }
 
-/** Why pages leave a flag to its default; undefined when they do not. */
-function listingProblem(key: string, snapshot: ClientSnapshot): string | undefined {
-  if (snapshot.outcomesOf(key) !== undefined) return undefined;
-  switch (snapshot.resolve(key).errorCode) {
-    case 'FLAG_NOT_FOUND':
-      return `the definitions have no flag "${key}". Every page has its default.`;
-    case 'PARSE_ERROR':
-      return `the definition of "${key}" is broken. Every page has its default.`;
-    default:
-      return unlistable(key);
-  }
+/** Why pages leave a flag to its default, and whether that is the application's own mistake. */
+interface ListingProblem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
 }
 
-function unlistable(key: string): string {
-  return `what "${key}" can come out as cannot be listed, so no page can be made for it in advance. Take it out of flags.precompute(), and read it with useFlag() instead.`;
+/** Undefined for a flag that pages can be made for. */
+function listingProblem(key: string, snapshot: ClientSnapshot): ListingProblem | undefined {
+  if (snapshot.outcomesOf(key) !== undefined) return undefined;
+  const { errorCode } = snapshot.resolve(key);
+  if (errorCode === 'FLAG_NOT_FOUND' || errorCode === 'PARSE_ERROR') {
+    const what = errorCode === 'PARSE_ERROR' ? 'a broken definition of' : 'no flag';
+    return {
+      severity: 'warning',
+      message: `the definitions have ${what} "${key}". Every page has its default.`,
+    };
+  }
+  return {
+    severity: 'error',
+    message: `what "${key}" can come out as cannot be listed, so no page can be made for it in advance. Take it out of flags.precompute(), and read it with useFlag() instead.`,
+  };
 }
 
 /**
@@ -90,10 +111,10 @@ function unlistable(key: string): string {
  * missing or broken has its default everywhere, here as well: that is no reason for a build to fail.
  */
 export function checkListable(keys: readonly string[], snapshot: ClientSnapshot): void {
+  const { detached } = processSlot();
   for (const key of keys) {
-    const problem = listingProblem(key, snapshot);
-    if (problem === unlistable(key)) {
-      throw new HalyardError('precompute', 'INVALID_OPTION', problem);
-    }
+    const problem = detached(() => listingProblem(key, snapshot));
+    if (problem?.severity !== 'error') continue;
+    throw new HalyardError('precompute', 'INVALID_OPTION', problem.message);
   }
 }

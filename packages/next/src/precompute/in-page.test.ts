@@ -155,6 +155,12 @@ describe('what a build makes', () => {
     await expect(page.generateStaticParams()).rejects.toThrow('maxCombinations');
   });
 
+  it('does not hold up visitors when it becomes too many later, which a warning says', async () => {
+    const page = pageOf(open(), { maxCombinations: 7 });
+    expect((await page.read(await codeOf(page))).isStale).toBe(false);
+    expect(logger.warn.mock.calls.join()).toContain('more than the 7 that maxCombinations allows');
+  });
+
   it('is nothing but an error when a flag cannot be listed', async () => {
     const table = { sale: true, color: 'red', limits: {} };
     const source = tableSource(table, 'unlisted', { sale: [true] });

@@ -27,7 +27,7 @@ export function pageInProxy(
       const { snapshot } = await currentVisit();
       if (snapshot !== undefined) {
         const known = await decided(snapshot, settings, parts.keys);
-        return processSlot().detached(() => codeOf(known, parts));
+        return codeOf(known, parts);
       }
     } catch (error) {
       rethrowFrameworkSignal(error);
@@ -57,9 +57,11 @@ export function pageInProxy(
 
 /** The code of what the flags come out as in this snapshot. */
 function codeOf(snapshot: ClientSnapshot, parts: PageParts): string {
+  const { detached } = processSlot();
   const schema = parts.definitions.schemaIn(snapshot);
   const numbers = schema.flags.map((flag) => {
-    const number = numberOf(flag, snapshot.resolve(flag.key));
+    const resolution = detached(() => snapshot.resolve(flag.key));
+    const number = numberOf(flag, resolution);
     if (number !== undefined) return number;
     warnOnce(
       parts.settings.logger,

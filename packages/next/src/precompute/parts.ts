@@ -33,7 +33,11 @@ export function pageParts(origin: PageOrigin, precompute: PrecomputeSettings): P
   const { settings, client } = origin;
   const keys = [...precompute.defaults.keys()];
   const key = codeKey(precompute.secret, keys);
-  const definitions = pageDefinitions(keys, settings, client);
+  const definitions = pageDefinitions(keys, {
+    settings,
+    client,
+    maxCombinations: precompute.maxCombinations,
+  });
   const unlisted = schemaOf(settings.clientOptions.source.name, keys, () => undefined);
   return {
     ...origin,
