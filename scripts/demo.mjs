@@ -9,9 +9,10 @@ const app = `${root}apps/demo`;
 const startBackend = findBackend();
 await installDependencies();
 await mustRun(bin('tsc'), ['-b']);
-await mustRun(bin('next'), ['build'], { cwd: app });
-
+// Before the build, which makes a page for each of what some flags can come out as.
 const backend = await startBackend();
+await mustRun(bin('next'), ['build'], { cwd: app, env: backend.env });
+
 const port = process.env.PORT ?? (await freePort(3000));
 console.log(`\nThe demo is at http://localhost:${port}`);
 if (backend.about !== undefined) console.log(backend.about);

@@ -86,6 +86,24 @@ describe('a code that is read in the page', () => {
     expect((await page.hydrate(without?.code ?? '')).values).not.toHaveProperty('limits');
   });
 
+  it('leaves a flag that its backend fails to read to the default, and its neighbours alone', async () => {
+    const source = tableSource({ sale: true, color: 'red' }, 'broken select', OUTCOMES);
+    const page = pageOf(
+      open({
+        source: {
+          ...source,
+          select(resolution, type) {
+            if (resolution.value === true) throw new Error('cannot read');
+            return source.select(resolution, type);
+          },
+        },
+      }),
+    );
+    const code = await codeOf(page);
+    expect((await page.read(code)).values).toEqual({ ...DEFAULTS, color: 'red' });
+    expect((await page.hydrate(code)).values).toEqual({ color: 'red' });
+  });
+
   it('counts nothing, at build or later', async () => {
     const page = pageOf(open());
     const code = await codeOf(page);

@@ -40,6 +40,13 @@ export function precomputedBootstrap(
   outcomes: Outcomes,
   select: SelectValue,
 ): FlagsBootstrap {
-  const entries = Array.from(outcomes, ([key, outcome]) => bootstrapEntry(key, outcome, select));
+  const entries = [...outcomes].flatMap(([key, outcome]) => {
+    try {
+      return [bootstrapEntry(key, outcome, select)];
+    } catch {
+      // What cannot be read has no value to send: the reader's default applies, there as here.
+      return [];
+    }
+  });
   return encodeBootstrap(version, entries);
 }
