@@ -181,6 +181,20 @@ describe('rules that flags share', () => {
     ]);
   });
 
+  it('are told apart where they begin alike', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `visitor-with-a-long-id-${i}`);
+    const lists = [ids, [...ids.slice(0, -1), 'ann'], [...ids.slice(0, -1), 'bob']];
+    const flags = lists.map((list, i) =>
+      flag(`f${i}`, {
+        rollout: [rollout({ runtime_evaluation_rule: { in: [{ var: 'id' }, list] } })],
+      }),
+    );
+    const found = flags.map(({ key }) =>
+      read(definitions(...flags), { custom_properties: { id: 'Bob' } }, key),
+    );
+    expect(found).toEqual(['NO_ROLLOUT_MATCH', 'NO_ROLLOUT_MATCH', 'on']);
+  });
+
   it('are told apart from older ones that look the same', () => {
     const text = { plan: 'pro' } as never;
     const flags = [

@@ -1,7 +1,8 @@
-import { isSameJson, murmur3x86_32 } from '@halyard/core';
+import { isSameJson } from '@halyard/core';
 import { compileOlderRule, compileRule, type PropertyCondition } from '../dialect.ts';
 import type { MixpanelRollout } from '../wire.ts';
 import { Condition } from './condition.ts';
+import { digestOf } from './digest.ts';
 
 /** A condition, and what it was compiled from. */
 interface Known {
@@ -13,7 +14,7 @@ interface Known {
 export class Conditions {
   /** How many there are. */
   count = 0;
-  /** By a digest of their texts, so that nothing holds the texts themselves. */
+  /** By kind and digest; of several with one digest only the first is shared. */
   private readonly known = new Map<string, Known>();
 
   /** The condition of a rollout; undefined for one that takes whatever properties a visitor has. */
@@ -34,16 +35,6 @@ export class Conditions {
     const condition = new Condition(this.count++, compile(written));
     if (known === undefined) this.known.set(digest, { written, condition });
     return condition;
-  }
-}
-
-/** Empty for what cannot be written down. */
-function digestOf(written: unknown): string {
-  try {
-    const text = JSON.stringify(written);
-    return `${text.length}:${murmur3x86_32(text)}`;
-  } catch {
-    return '';
   }
 }
 
