@@ -65,6 +65,11 @@ describe('a flag that can be read', () => {
     expect(query).toMatchObject({ value: true, isError: false, isAuthoritative: false });
   });
 
+  it('says what somebody has chosen in place of the backend, and takes it for decided', () => {
+    const query = read(detailedMap({ flag: { value: true, reason: 'OVERRIDE' } }), 'flag', false);
+    expect(query).toMatchObject({ value: true, reason: 'OVERRIDE', isAuthoritative: true });
+  });
+
   it('gives the same object each time for an object value', () => {
     const { result, rerender } = renderHook(
       () => useFlagValue('theme', { hue: 0 }),
