@@ -34,6 +34,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   return {
     get: served.get,
     details: served.details,
+    reachesBrowser: (key) => settings.allowed?.has(key) ?? true,
     all: served.all,
     explain: served.explain,
     hydrate: served.hydrate,

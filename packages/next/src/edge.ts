@@ -21,6 +21,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   return {
     get: refuse,
     details: refuse,
+    reachesBrowser: refuse,
     all: refuse,
     explain: refuse,
     hydrate: refuse,

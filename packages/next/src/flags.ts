@@ -122,6 +122,8 @@ export interface Flags {
     defaultValue: D,
     options?: FlagReadOptions,
   ): Promise<EvaluationDetails<FlagType<K, D>>>;
+  /** Whether a flag may reach the browser, see `client`. Then the browser can count it. */
+  reachesBrowser(key: FlagKey): boolean;
   /** Every flag. Exposes nothing. */
   all(): Promise<ReadonlyMap<string, Resolution>>;
   /** Why a flag resolves as it does for this visitor. Exposes nothing. */

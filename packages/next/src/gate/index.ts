@@ -1,0 +1,6 @@
+export {
+  createFlagGate,
+  type FlagGate,
+  type FlagGateProps,
+  type GateContent,
+} from './flag-gate.tsx';
