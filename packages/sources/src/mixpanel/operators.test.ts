@@ -213,6 +213,15 @@ describe('an operator', () => {
     expect(holds(rule, properties)).toBe(expected);
   });
 
+  it('makes texts with capitals, of which a key is not the property in lower case', () => {
+    const nan = { cat: { '+': ['x'] } };
+    for (const keys of [[nan], [[nan]], [{ substr: [nan, 0, 2] }]]) {
+      expect(holds({ '!!': { missing: keys } }, { nan: 1, na: 1 })).toBe(true);
+      expect(holds({ '!!': { missing_some: [1, keys] } }, { nan: 1, na: 1 })).toBe(true);
+    }
+    expect(holds({ '!!': { missing: ['NaN'] } }, { nan: 1 })).toBe(false);
+  });
+
   it('makes another list for each item, so that no two are equal', () => {
     const rule = {
       reduce: [

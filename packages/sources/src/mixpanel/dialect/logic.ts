@@ -39,14 +39,17 @@ export interface Logic {
  * @throws RangeError when the rule is too large or too deep.
  */
 export function compileLogic(rule: unknown, operators: Operators): Logic {
-  const count: PartCount = { parts: 0, problems: [] };
-  const { run } = new LogicPlace(operators, count, true, 0).part(rule);
-  return { run, problems: count.problems };
+  const whole: WholeRule = { parts: 0, problems: [], fold: foldData };
+  const { run } = new LogicPlace(operators, whole, true, 0).part(rule);
+  return { run, problems: whole.problems };
 }
 
-interface PartCount {
+/** What all places of one rule have in common. */
+interface WholeRule {
   parts: number;
   readonly problems: string[];
+  /** Puts what is data in the rule into lower case, if it is not so yet. */
+  readonly fold: (data: unknown) => unknown;
 }
 
 /** Where in a rule something stands. */
@@ -54,47 +57,55 @@ export class LogicPlace {
   /** Whether variables here are the visitor's properties, and not an item's. */
   readonly isTop: boolean;
   private readonly operators: Operators;
-  private readonly count: PartCount;
+  private readonly whole: WholeRule;
   private readonly depth: number;
 
-  constructor(operators: Operators, count: PartCount, isTop: boolean, depth: number) {
+  constructor(operators: Operators, whole: WholeRule, isTop: boolean, depth: number) {
     this.operators = operators;
-    this.count = count;
+    this.whole = whole;
     this.isTop = isTop;
     this.depth = depth;
   }
 
   /** Compiles an operand that is evaluated against the same data. */
   part(rule: unknown): Part {
-    if (++this.count.parts > MAX_PARTS) {
+    if (++this.whole.parts > MAX_PARTS) {
       throw new RangeError(`the rule has more than ${MAX_PARTS} parts`);
     }
     if (this.depth > MAX_DEPTH) {
       throw new RangeError(`the rule is nested deeper than ${MAX_DEPTH}`);
     }
-    if (typeof rule !== 'object' || rule === null) return literal(foldData(rule));
-    const inner = new LogicPlace(this.operators, this.count, this.isTop, this.depth + 1);
+    if (typeof rule !== 'object' || rule === null) return literal(this.fold(rule));
+    const inner = new LogicPlace(this.operators, this.whole, this.isTop, this.depth + 1);
     if (Array.isArray(rule)) return inner.list(rule);
     const [name, ...others] = Object.keys(rule);
-    if (name === undefined || others.length > 0) return literal(foldData(rule));
+    if (name === undefined || others.length > 0) return literal(this.fold(rule));
     const operands: unknown = (rule as Record<string, unknown>)[name];
     return inner.operation(name, Array.isArray(operands) ? operands : [operands]);
   }
 
   /** Compiles what is evaluated for each item of a list. */
   body(rule: unknown): Body {
-    const before = this.count.parts;
-    const inner = new LogicPlace(this.operators, this.count, false, this.depth);
+    const before = this.whole.parts;
+    const inner = new LogicPlace(this.operators, this.whole, false, this.depth);
     const { run } = inner.part(rule);
-    return { run, size: this.count.parts - before };
+    return { run, size: this.whole.parts - before };
   }
 
-  /** Evaluates a rule that is only known now, which may be a part of the data. */
+  /**
+   * Evaluates a rule that is only known now, made of the rule's own values and of the properties'. Those
+   * are in lower case already, but for what operators made of them, such as `NaN`.
+   */
   evaluate(rule: unknown, scope: RuleScope, data: unknown): unknown {
-    const count: PartCount = { parts: 0, problems: [] };
-    const { run } = new LogicPlace(this.operators, count, this.isTop, 0).part(rule);
-    scope.spend(count.parts);
+    const whole: WholeRule = { parts: 0, problems: [], fold: (value) => value };
+    const { run } = new LogicPlace(this.operators, whole, this.isTop, 0).part(rule);
+    scope.spend(whole.parts);
     return run(scope, data);
+  }
+
+  /** What is data in the rule as rules see it. */
+  fold(data: unknown): unknown {
+    return this.whole.fold(data);
   }
 
   private list(items: readonly unknown[]): Part {
@@ -111,7 +122,7 @@ export class LogicPlace {
     const compile = this.operators.get(name);
     if (compile !== undefined) return { run: compile(operands, this), literal: undefined };
     const problem = `${JSON.stringify(name)} is no operator`;
-    this.count.problems.push(problem);
+    this.whole.problems.push(problem);
     const run = () => {
       throw new TypeError(problem);
     };

@@ -1,5 +1,5 @@
 import { listText, primitive, textOf } from './coercion.ts';
-import type { OperatorCompiler } from './logic.ts';
+import type { LogicPlace, OperatorCompiler } from './logic.ts';
 import { binary, evaluated, variadic } from './operands.ts';
 import type { RuleScope } from './rule-scope.ts';
 
@@ -21,7 +21,7 @@ export const substr = variadic(([source, from, length], scope) => {
 /** `in`: whether a text is a part of another one, or a value an item of a list. */
 export const membership: OperatorCompiler = (operands, place) => {
   const [item, list] = operands;
-  const values = operands.length === 2 ? scalars(list) : undefined;
+  const values = operands.length === 2 ? scalars(list, place) : undefined;
   if (values === undefined) return anyMembership(operands, place);
   const set = new Set(values);
   const { run } = place.part(item);
@@ -37,12 +37,12 @@ const anyMembership = binary((item, list, scope) => {
 });
 
 /** The items of a list that has nothing to evaluate, as most have; NaN is in no list. */
-function scalars(list: unknown): readonly unknown[] | undefined {
+function scalars(list: unknown, place: LogicPlace): readonly unknown[] | undefined {
   if (!Array.isArray(list)) return undefined;
   const values: unknown[] = [];
   for (const item of list) {
     if (typeof item === 'object' && item !== null) return undefined;
-    if (!Number.isNaN(item)) values.push(typeof item === 'string' ? item.toLowerCase() : item);
+    if (!Number.isNaN(item)) values.push(place.fold(item));
   }
   return values;
 }
