@@ -27,6 +27,10 @@ const everything = [
     run: () => vitest('e2e', endToEnd, { FLAGS_SOURCE: 'flagd' }),
   },
   {
+    name: 'People who sign in and out, in Chromium',
+    run: () => vitest('e2e-accounts', ['--config', 'apps/accounts/e2e/vitest.config.mjs']),
+  },
+  {
     name: 'Demo on the Flagsmith emulator',
     // The build does not depend on the backend: it is the one of the step before.
     run: () => vitest('e2e-flagsmith', endToEnd, { FLAGS_SOURCE: 'flagsmith', DEMO_BUILT: '1' }),
