@@ -136,6 +136,13 @@ describe('a property', () => {
     expect(failureOf({ '!!': { var: 'x.y' } }, { x: cyclic })).toMatch(/deeper than 500/);
   });
 
+  it('that is a symbol has no text within a list, as in the language', () => {
+    const l = [Symbol('s')];
+    expect(failureOf({ cat: { var: 'l' } }, { l })).toMatch(/symbol/i);
+    expect(failureOf({ in: [{ var: 'l' }, 'text'] }, { l })).toMatch(/symbol/i);
+    expect(holds({ '!!': { var: 'l' } }, { l })).toBe(true);
+  });
+
   it('that throws when it is read fails the rule that reads it, and no other', () => {
     expect(failureOf({ var: 'secret' }, throwing)).toBe('not today');
     expect(holds({ '==': [{ var: 'plan' }, 'pro'] }, throwing)).toBe(true);

@@ -1,4 +1,4 @@
-import { primitive, textOf } from './coercion.ts';
+import { primitive } from './coercion.ts';
 import type { OperatorCompiler } from './logic.ts';
 import { binary, variadic } from './operands.ts';
 import type { RuleScope } from './rule-scope.ts';
@@ -22,7 +22,7 @@ export const ARITHMETIC: readonly (readonly [string, OperatorCompiler])[] = [
 ];
 
 function leadingNumber(value: unknown, scope: RuleScope): number {
-  return Number.parseFloat(textOf(value, scope));
+  return Number.parseFloat(primitive(value, scope) as string);
 }
 
 /** A single operand is what it is, and no number is made of it. */

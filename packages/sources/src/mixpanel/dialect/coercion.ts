@@ -20,7 +20,7 @@ export function listText(list: readonly unknown[], scope: RuleScope, separator =
   scope.spend(list.length);
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    const part = item === null || item === undefined ? '' : textOf(item, scope);
+    const part = item === null || item === undefined ? '' : `${primitive(item, scope)}`;
     scope.spend(part.length);
     text += i === 0 ? part : separator + part;
   }

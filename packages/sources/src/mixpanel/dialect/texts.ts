@@ -32,7 +32,7 @@ const anyMembership = binary((item, list, scope) => {
   if (typeof list !== 'string' && !Array.isArray(list)) return false;
   scope.spend(list.length);
   return typeof list === 'string'
-    ? list !== '' && list.includes(textOf(item, scope))
+    ? list !== '' && list.indexOf(primitive(item, scope) as string) !== -1
     : list.indexOf(item) !== -1;
 });
 
