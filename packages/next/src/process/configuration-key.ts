@@ -3,7 +3,8 @@ import type { ExposureOptions, FlagClientOptions } from '@halyard/server';
 
 /**
  * Identifies a client's configuration. Every copy of a module must get the same key, so nothing in it
- * depends on object identity: a sink and a cache count by their names, a function by its text.
+ * depends on object identity: a sink and a cache count by their names. Functions count as one, since each
+ * bundle writes the same one in another way, and taking them for two would send every exposure twice.
  */
 export function configurationKey(options: FlagClientOptions): string {
   const { source, refresh, cache, transport, exposures } = options;
@@ -27,7 +28,7 @@ function describeExposures(exposures: ExposureOptions | undefined): unknown {
 }
 
 function describeSink(sink: unknown): unknown {
-  if (typeof sink === 'function') return String(sink);
+  if (typeof sink === 'function') return 'function';
   if (typeof sink !== 'object' || sink === null) return sink ?? null;
   return 'name' in sink ? String(sink.name) : null;
 }

@@ -71,13 +71,20 @@ describe('copies of the module in one process', () => {
     ['another interval', { refresh: { interval: 2000 } }],
     ['another timeout', { transport: { timeout: 5 } }],
     ['another sink', { exposures: { sink: { name: 'other', send: () => {} } } }],
-    ['another function as sink', { exposures: { sink: () => Promise.resolve() } }],
+    ['a function as sink', { exposures: { sink: () => Promise.resolve() } }],
     ['no exposures', { exposures: { sink: false } }],
     ['a cache', { cache: definitionCache('redis') }],
   ])('do not share it with %s', async (_name, options) => {
     const create = await freshCreateFlags();
     const base = { exposures: { sink: { name: 'own', send: () => {} } } };
     expect(create({ ...base, ...options }).client).not.toBe(create(base).client);
+  });
+
+  it('take functions as sinks for the same, since each bundle writes them in another way', async () => {
+    const create = await freshCreateFlags();
+    const one = create({ exposures: { sink: (batch) => void batch } });
+    const two = create({ exposures: { sink: (sent) => Promise.resolve(sent).then(() => {}) } });
+    expect(one.client).toBe(two.client);
   });
 
   it('take the order in which options are written for the same configuration', async () => {
