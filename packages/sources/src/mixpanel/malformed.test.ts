@@ -50,6 +50,11 @@ describe('a malformed flag', () => {
     ]);
   });
 
+  it('is one for a context with a field that has no name, too', () => {
+    const bad = { ...flag('f1'), ruleset: null };
+    expect(read(bad, { '': 'user-1' })).toBe('PARSE_ERROR');
+  });
+
   it('without a key is left out, and told of', () => {
     const flags = [null, 7, {}, { key: 5 }, [], flag('f1')] as unknown as MixpanelFlag[];
     const ruleset = compile({ flags });

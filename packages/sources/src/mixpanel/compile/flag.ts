@@ -34,7 +34,8 @@ export class Flag {
     this.testers = testers;
     this.rollouts = rollouts;
     this.error = error;
-    this.constant = testers === undefined ? constantOf(rollouts) : undefined;
+    const isSame = testers === undefined && error === undefined;
+    this.constant = isSame ? constantOf(rollouts) : undefined;
   }
 
   /** What the flag is for a visit. Throws what reading the context throws. */
