@@ -78,7 +78,7 @@ class ProjectRuleset implements Ruleset {
 
   resolve(key: string, scope: EvaluationScope): Resolution {
     const flag = this.project.flag(key);
-    if (flag === undefined) return flagNotFound(key);
+    if (flag === undefined) return { ...flagNotFound(key), reason: 'DEFAULT' };
     try {
       const { constant, field } = flag;
       const isConstant = constant !== undefined && scope.trace === undefined;

@@ -110,7 +110,8 @@ describe('an explanation', () => {
 
   it('of an unknown key is FLAG_NOT_FOUND without steps', () => {
     const { resolution, steps } = createSnapshot(compile('{"flags":[]}'), {}).explain('nowhere');
-    expect([resolution.errorCode, steps]).toEqual(['FLAG_NOT_FOUND', []]);
+    const { reason, errorCode } = resolution;
+    expect([reason, errorCode, steps]).toEqual(['DEFAULT', 'FLAG_NOT_FOUND', []]);
   });
 
   it('names where it comes from, and is JSON', () => {

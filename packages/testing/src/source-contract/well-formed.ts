@@ -29,7 +29,9 @@ export function malformation(resolution: Resolution): string | undefined {
   if (typeof resolution !== 'object' || resolution === null) return 'it is no object';
   const { reason, errorCode, errorMessage, value, variant, flagMetadata } = resolution;
   if (!Object.hasOwn(REASONS, reason)) return `the reason ${String(reason)} does not exist`;
-  if ((reason === 'ERROR') !== (errorCode !== undefined)) {
+  // To some backends an unknown flag is one for which the default is meant.
+  const isMeant = reason === 'DEFAULT' && errorCode === 'FLAG_NOT_FOUND';
+  if (!isMeant && (reason === 'ERROR') !== (errorCode !== undefined)) {
     return `the reason ${reason} does not go with the error code ${errorCode}`;
   }
   if (errorCode !== undefined && !Object.hasOwn(ERROR_CODES, errorCode)) {
