@@ -11,7 +11,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const FLAG_COUNT = 438;
 /** What the backend takes to answer an event. */
 const TRACKING_MS = 500;
-const READS = { none: 400, background: 400, inline: 5 };
+const READS = { none: 5000, background: 5000, inline: 5 };
 const WORKER = fileURLToPath(new URL('./executors/worker.mjs', import.meta.url));
 
 let met = true;
@@ -27,7 +27,7 @@ for (const suite of suitesNamed(process.argv.slice(2))) {
 }
 process.exitCode = met ? 0 : 1;
 
-/** By executor, the milliseconds of a read; the executors take turns. */
+/** By executor, the milliseconds of a read, as a rule and at worst; the executors take turns. */
 function measure(suite, evaluation) {
   const samples = Object.fromEntries(Object.keys(READS).map((executor) => [executor, []]));
   for (let round = 0; round < ROUNDS; round++) {
@@ -37,7 +37,7 @@ function measure(suite, evaluation) {
     Object.entries(samples).map(([executor, runs]) => [
       executor,
       {
-        median: median(runs.map((run) => run.median)),
+        usual: median(runs.map((run) => run.usual)),
         longest: Math.max(...runs.map((run) => run.longest)),
       },
     ]),
@@ -58,16 +58,16 @@ function printReport({ backend, executors: { targets } }, evaluation, figures) {
       Object.entries(figures).map(([executor, read]) => [
         executor === 'none' ? 'no exposures' : `${executor}()`,
         {
-          median: `${read.median.toFixed(3)} ms`,
+          'lower quartile': `${read.usual.toFixed(3)} ms`,
           longest: `${read.longest.toFixed(1)} ms`,
-          'of no exposures': Math.round((read.median / figures.none.median) * 100) / 100,
+          'of no exposures': Math.round((read.usual / figures.none.usual) * 100) / 100,
         },
       ]),
     ),
   );
-  const ratio = Math.round((figures.background.median / figures.none.median) * 100) / 100;
+  const ratio = Math.round((figures.background.usual / figures.none.usual) * 100) / 100;
   return [
-    verdict(figures.inline.median >= TRACKING_MS, 'inline(): a read waits for its exposure'),
+    verdict(figures.inline.usual >= TRACKING_MS, 'inline(): a read waits for its exposure'),
     verdict(figures.background.longest < TRACKING_MS, 'background(): no read waits for any'),
     verdict(
       ratio <= targets.background,

@@ -82,7 +82,7 @@ export const SUITES = [
     },
     refreshing: ['halyard-client', 'mixpanel'],
     openFeature: { adapter: 'halyard-client', targets: { ofNoOp: 1.3 } },
-    executors: { evaluations: ['local', 'remote'], targets: { background: 1.5 } },
+    executors: { evaluations: ['local', 'remote'], targets: { background: 1.2 } },
   },
 ];
 
