@@ -15,7 +15,7 @@ export const flags = createFlags({
     return { targetingKey: bucketingKey(account?.id), plan: account?.plan };
   },
   client: {
-    flags: ['bucket', 'delivery', 'plan'],
+    flags: ['bucket', 'cart', 'delivery', 'plan'],
     context: { attributes: { cartSize: 'number', plan: ['free', 'pro'] }, secret },
   },
   overrides: { secret, authorize: () => process.env.ALLOW_OVERRIDES === '1' },

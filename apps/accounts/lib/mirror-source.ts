@@ -32,6 +32,8 @@ export function mirrorSource(): FlagSource<object> {
 const FLAGS: Readonly<Record<string, (scope: EvaluationScope) => Resolution>> = {
   /** What the visitor is bucketed by. */
   bucket: ({ context }) => decided(context.targetingKey ?? 'nobody'),
+  /** What the page says of the cart, as it is. */
+  cart: ({ context }) => decided(String(context.cartSize ?? 'nothing')),
   /** Goes by what the page says of the cart. */
   delivery: ({ context }) => decided(Number(context.cartSize) >= FREE_FROM ? 'free' : 'paid'),
   /** Goes by what the server says of the account. */
