@@ -27,8 +27,9 @@ function resolutionFor(expected: Expected): Partial<Resolution> {
   const { reason, message } = expected;
   if (reason === 'NO_ROLLOUT_MATCH') return { reason: 'DEFAULT' };
   const errorMessage = expect.stringContaining(message ?? '') as unknown as string;
-  const errorCode = reason === 'MISSING_CONTEXT_KEY' ? 'TARGETING_KEY_MISSING' : 'FLAG_NOT_FOUND';
-  return { reason: 'ERROR', errorCode, errorMessage };
+  return reason === 'MISSING_CONTEXT_KEY'
+    ? { reason: 'ERROR', errorCode: 'TARGETING_KEY_MISSING', errorMessage }
+    : { reason: 'DEFAULT', errorCode: 'FLAG_NOT_FOUND', errorMessage };
 }
 
 describe('Mixpanel’s own cases', () => {

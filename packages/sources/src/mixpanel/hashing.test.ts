@@ -144,4 +144,10 @@ describe('the field that a flag hashes', () => {
     expect(read(group)).toBe('TARGETING_KEY_MISSING');
     expect(read(group, { constructor: 'acme' } as never)).toBe('on');
   });
+
+  it('is a field like any other when its name is empty', () => {
+    const nameless = flag('f1', {}, { context: '' });
+    expect(read(nameless)).toBe('TARGETING_KEY_MISSING');
+    expect(read(nameless, { '': 'ann' })).toBe('on');
+  });
 });

@@ -22,7 +22,6 @@ function diagnosticsOf(written: MixpanelFlag) {
 describe('a malformed flag', () => {
   it.each([
     ['no context', { context: undefined }, 'context'],
-    ['an empty context', { context: '' }, 'context'],
     ['a context that is no text', { context: ['distinct_id'] }, 'context'],
     ['a salt that is no text', { hash_salt: 5 }, 'hash_salt'],
     ['no rules', { ruleset: undefined }, 'ruleset'],

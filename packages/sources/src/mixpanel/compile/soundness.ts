@@ -11,7 +11,7 @@ export interface Malformation {
 /** The first thing in a flag that cannot be evaluated; undefined for a flag that is sound. */
 export function malformationOf(flag: MixpanelFlag): Malformation | undefined {
   const { context, hash_salt: salt, ruleset }: { [name in keyof MixpanelFlag]: unknown } = flag;
-  if (typeof context !== 'string' || context === '') {
+  if (typeof context !== 'string') {
     return malformation('context', 'expected the name of a field of the context');
   }
   if (!isNone(salt) && typeof salt !== 'string') {
