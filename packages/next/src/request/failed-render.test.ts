@@ -81,7 +81,7 @@ describe('a page that is as it should be', () => {
       response.setHeader('content-encoding', 'gzip');
       Object.assign(response, { write: gzip.write.bind(gzip), end: gzip.end.bind(gzip) });
       gzip.on('data', (chunk) => write.call(response, chunk, 'utf8'));
-      gzip.on('end', () => end.call(response));
+      gzip.on('end', () => end.call(response, undefined, 'utf8'));
       let failed = false;
       watchForFailure(response, () => {
         failed = true;
