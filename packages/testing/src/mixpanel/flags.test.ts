@@ -68,6 +68,12 @@ describe('an evaluation', () => {
     ]);
   });
 
+  it('may say of a flag that the visitor has none', async () => {
+    const off = undefined;
+    const emulator = await start({ evaluate: () => ({ on: CHECKOUT, off }) });
+    expect(Object.keys((await answerOf(emulator)).flags)).toEqual(['on']);
+  });
+
   it('is cut down to the flag that was asked for', async () => {
     const emulator = await start();
     const keysFor = async (key: string) =>

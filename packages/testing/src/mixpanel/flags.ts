@@ -22,10 +22,14 @@ export function flagsRequest(request: ReceivedRequest): MixpanelFlagsRequest {
 
 /** Answers `/flags` with the variants of a visitor, or with the one that was asked for. */
 export function flagsAnswer(
-  selected: Readonly<Record<string, MixpanelSelection>>,
+  selected: Readonly<Record<string, MixpanelSelection | undefined>>,
   { flag_key: asked }: MixpanelFlagsRequest,
 ): Reply {
-  const flags = Object.entries(selected).filter(([key]) => asked === undefined || key === asked);
+  const flags = Object.entries(selected).flatMap(([key, selection]) =>
+    selection !== undefined && (asked === undefined || key === asked)
+      ? [[key, selection] as const]
+      : [],
+  );
   const body: MixpanelFlagsResponse = { code: 200, flags: Object.fromEntries(flags) };
   return { body };
 }

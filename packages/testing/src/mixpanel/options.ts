@@ -9,13 +9,13 @@ export interface MixpanelServiceAccount {
 }
 
 /**
- * The variants of a visitor by flag; a flag that is not there has none. What it throws answers the
+ * The variants of a visitor by flag; a flag that is not there, or undefined, has none. What it throws answers the
  * request with 500, and `close` rejects with it.
  */
 export type MixpanelEvaluation = (
   definitions: MixpanelDefinitionsLike,
   request: MixpanelFlagsRequest,
-) => Readonly<Record<string, MixpanelSelection>>;
+) => Readonly<Record<string, MixpanelSelection | undefined>>;
 
 /** Options of `startMixpanelEmulator`. */
 export interface MixpanelEmulatorOptions {
