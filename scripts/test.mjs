@@ -20,6 +20,10 @@ const everything = [
   { name: 'Build and types (TypeScript 7)', run: () => mustRun(bin('tsc'), ['-b']) },
   { name: 'Types again (TypeScript 5.9)', run: typesWithOlderCompiler },
   unit,
+  {
+    name: 'Examples of the READMEs',
+    run: () => vitest('readme', ['--config', 'scripts/readme/vitest.config.mjs']),
+  },
   { name: 'Packages as installed', run: () => mustRun('node', ['scripts/packaging.mjs']) },
   { name: 'Bundle sizes', run: () => mustRun('node', ['scripts/sizes.mjs']) },
   {
@@ -42,6 +46,10 @@ const everything = [
   {
     name: 'Demo on the Mixpanel emulator',
     run: () => vitest('e2e-mixpanel', endToEnd, { FLAGS_SOURCE: 'mixpanel', DEMO_BUILT: '1' }),
+  },
+  {
+    name: 'What counts as seen, in every rendering mode, in Chromium',
+    run: () => vitest('modes', ['--config', 'apps/modes/e2e/vitest.config.mjs']),
   },
 ];
 

@@ -1,0 +1,9 @@
+import { UseRead } from '../../../components/use-read.tsx';
+
+export default function Page() {
+  return (
+    <main data-page="use-flag">
+      <UseRead flag="use-flag" />
+    </main>
+  );
+}
