@@ -4,6 +4,7 @@ import { createFlags } from './create-flags.ts';
 import { endOf, fakeRequest, within } from './fixtures/fake-next.ts';
 import { tableSource } from './fixtures/table-source.ts';
 import type { Flags } from './flags.ts';
+import { processSlot } from './process/process-slot.ts';
 
 vi.mock('next/headers.js', async () => (await import('./fixtures/fake-next.ts')).nextHeaders);
 vi.mock('next/server.js', async (original) => ({
@@ -17,17 +18,21 @@ let flags: Flags;
 beforeEach(() => {
   Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
   sink = memorySink();
-  flags = createFlags({
+  flags = openFlags();
+});
+afterEach(async () => {
+  await flags.client.close();
+});
+
+function openFlags(): Flags {
+  return createFlags({
     source: tableSource({ color: 'blue', me: (key: string) => key, off: undefined }),
     identify: ({ cookies }) => ({ targetingKey: cookies.get('uid')?.value }),
     client: { flags: 'all' },
     exposures: { sink },
     logger: { warn: () => {} },
   });
-});
-afterEach(async () => {
-  await flags.client.close();
-});
+}
 
 const visitor = (uid: string) => fakeRequest({ cookies: { uid } });
 
@@ -67,6 +72,36 @@ describe('over the real runtime', () => {
       'me client',
     ]);
     expect(flags.client.status().exposures).toMatchObject({ recorded: 2, deduplicated: 1 });
+  });
+
+  it('what two processes count, one at the server and one for the browser, has one id', async () => {
+    const request = visitor('u1');
+    await within(request, () => flags.get('color', 'red'));
+    await endOf(request);
+    const [here] = sink.exposures;
+    await flags.client.close();
+
+    // Another process knows nothing of this one.
+    Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
+    sink = memorySink();
+    flags = openFlags();
+    expect(await report('u1', 'color', 'me')).toBe(204);
+    expect(sink.exposures[0]).toMatchObject({ flagKey: 'color', origin: 'client', id: here?.id });
+    expect(sink.exposures[1]?.id).not.toBe(here?.id);
+  });
+
+  it('requests are followed from the first use until the last client is closed', async () => {
+    expect(processSlot().tracing).toBeUndefined();
+    const other = createFlags({ source: tableSource({ color: 'blue' }, 'another') });
+    flags.client.status();
+    const { tracing } = processSlot();
+    expect(tracing).toBeDefined();
+    other.client.status();
+    expect(processSlot().tracing).toBe(tracing);
+    await flags.client.close();
+    expect(processSlot().tracing).toBe(tracing);
+    await other.client.close();
+    expect(processSlot().tracing).toBeUndefined();
   });
 
   it('visitors in numbers are kept apart, and each is counted once per flag', async () => {
