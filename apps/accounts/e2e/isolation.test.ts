@@ -102,6 +102,7 @@ it.each([
     const perVisit = requests / VISITS.length;
     expect(seen).toBe(VISITS.reduce((sum, [, badges]) => sum + perVisit * badges, 0));
   },
+  120_000,
 );
 
 /** Of the layout, the page, a client component, and both late boundaries before and after they waited. */
