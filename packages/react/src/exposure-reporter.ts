@@ -78,11 +78,11 @@ function onLeaving(change: typeof addEventListener, listener: (event: Event) => 
 /** Whether the server accepted the report or, from a page being left, the browser took it over. */
 async function send(endpoint: string, keys: Iterable<string>, event?: Event): Promise<boolean> {
   try {
-    // Made ready in advance, and shown to nobody yet: what is kept goes out when the page gets visible.
-    if ((document as { prerendering?: boolean }).prerendering) return false;
     const leaving = event?.type === 'pagehide' || document.hidden;
-    const type = 'application/json';
-    const body = new Blob([JSON.stringify({ keys: [...new Set(keys)] })], { type });
+    // Made ready in advance, and shown to nobody yet. It gets visible before it stops saying so.
+    if (leaving && (document as { prerendering?: boolean }).prerendering) return false;
+    const json = [JSON.stringify({ keys: [...new Set(keys)] })];
+    const body = new Blob(json, { type: 'application/json' });
     return (
       // The surest way out of a page, but nobody learns whether it arrived.
       (leaving && navigator.sendBeacon?.(endpoint, body)) ||
