@@ -81,8 +81,9 @@ async function send(endpoint: string, keys: Iterable<string>, event?: Event): Pr
     const leaving = event?.type === 'pagehide' || document.hidden;
     // Made ready in advance, and shown to nobody yet. It gets visible before it stops saying so.
     if (leaving && (document as { prerendering?: boolean }).prerendering) return false;
-    const json = [JSON.stringify({ keys: [...new Set(keys)] })];
-    const body = new Blob(json, { type: 'application/json' });
+    const body = new Blob([JSON.stringify({ keys: [...new Set(keys)] })], {
+      type: 'application/json',
+    });
     return (
       // The surest way out of a page, but nobody learns whether it arrived.
       (leaving && navigator.sendBeacon?.(endpoint, body)) ||
