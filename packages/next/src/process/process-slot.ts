@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FlagClient } from '@halyard/server';
+import type { FlagClient, Logger } from '@halyard/server';
 import type { Schema } from '../precompute/schema.ts';
 import type { TestScope } from '../testing/seam.ts';
+import { Ending } from './ending.ts';
 import type { RequestTracing } from './trace-requests.ts';
 
 /** One running client, and what this process knows about it. */
@@ -9,6 +10,8 @@ export interface SharedClient {
   /** Groups the clients that replace each other in development: the backend's name. */
   readonly name: string;
   readonly client: FlagClient;
+  /** Where its warnings go. */
+  readonly logger: Logger;
   /** The one wait for the first definitions, shared by all readers: over when it is over. */
   warming: Promise<unknown> | undefined;
   /** Until it is closed. */
@@ -27,6 +30,8 @@ export interface ProcessSlot {
   readonly schemas: Map<string, Schema>;
   /** Whether the termination signals have been taken over. */
   signalsTaken: boolean;
+  /** Lets go of what would put off the end of the process. */
+  readonly ending: Ending;
   /** Runs while a client is open. */
   tracing: RequestTracing | undefined;
   /** The test that the code at hand runs in; undefined until a process runs its first. */
@@ -57,6 +62,7 @@ export function processSlot(): ProcessSlot {
     warned: new Set(),
     schemas: new Map(),
     signalsTaken: false,
+    ending: new Ending(),
     tracing: undefined,
     tests: undefined,
     detached: outsideOfRequests,

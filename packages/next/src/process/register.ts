@@ -1,9 +1,9 @@
+import { HOLD_AT_END } from './ending.ts';
+import { endConnections } from './last-requests.ts';
 import { processSlot } from './process-slot.ts';
 import type { ClientHandle } from './shared-client.ts';
 import { takeOverSignals } from './signals.ts';
-
-/** How long an exit waits for exposures, in milliseconds. Hosts kill after 10 s or more. */
-const DRAIN_DEADLINE = 3000;
+import { warnOnce } from './warn-once.ts';
 
 /** Starts and warms the client, and has it drained before the process ends. Node only. */
 export async function register(handle: ClientHandle): Promise<void> {
@@ -13,12 +13,29 @@ export async function register(handle: ClientHandle): Promise<void> {
   if (!slot.signalsTaken) {
     slot.signalsTaken = true;
     takeOverSignals(process, drainAll);
+    process.on('exit', reportUndelivered);
   }
   await handle.warm();
 }
 
 /** Flushes rather than closes: requests still in flight go on reading flags while Next shuts down. */
 async function drainAll(): Promise<void> {
-  const clients = [...processSlot().clients.values()];
-  await Promise.allSettled(clients.map(({ client }) => client.flush({ deadline: DRAIN_DEADLINE })));
+  const { clients, ending } = processSlot();
+  ending.begin();
+  endConnections();
+  await Promise.allSettled(
+    [...clients.values()].map(({ client }) => client.flush({ deadline: HOLD_AT_END })),
+  );
+}
+
+/** The counters end with the process: what they still say is pending is lost, and that is said aloud. */
+function reportUndelivered(): void {
+  for (const { name, client, logger } of processSlot().clients.values()) {
+    const { pending } = client.status().exposures;
+    if (pending === 0) continue;
+    warnOnce(
+      logger,
+      `the process ended before the sinks of "${name}" had taken ${pending} exposures. They are lost; see why the sinks take longer than ${HOLD_AT_END} ms.`,
+    );
+  }
 }

@@ -26,7 +26,7 @@ export function sharedClient(settings: Settings): ClientHandle {
     let shared = slot.clients.get(key);
     if (shared === undefined) {
       const client = slot.detached(() => createFlagClient(settings.clientOptions));
-      shared = { name, client, warming: undefined, isOpen: true };
+      shared = { name, client, logger: settings.logger, warming: undefined, isOpen: true };
       slot.clients.set(key, shared);
       traceWhileOpen(shared);
     }

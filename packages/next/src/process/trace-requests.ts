@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestTrace } from '../request/request-trace.ts';
+import { REQUEST_STARTS } from './last-requests.ts';
 
 /** Follows every request that a server of this process takes. */
 export interface RequestTracing {
@@ -10,9 +11,6 @@ export interface RequestTracing {
   /** Ends it. */
   stop(): void;
 }
-
-/** Node's own name, see its documentation of `diagnostics_channel`. */
-const REQUEST_STARTS = 'http.server.request.start';
 
 /**
  * Begins to follow requests: those that start from now on, and for each of them everything that is done
