@@ -4,10 +4,12 @@ import { createOverrideHandlers } from './overrides/handlers.ts';
 import { createPrecompute } from './precompute/create-precompute.ts';
 import { register } from './process/register.ts';
 import { sharedClient } from './process/shared-client.ts';
+import { createNodeVisits } from './request/node-request.ts';
+import { createReads } from './request/reads.ts';
 import { servedFlags } from './request/served-flags.ts';
 import { createVisits } from './request/visits.ts';
 import { readSettings } from './settings.ts';
-import { unlessTested } from './testing/seam.ts';
+import { isTested, unlessTested } from './testing/seam.ts';
 import { visitorProxy } from './visitor/proxy.ts';
 import { createSignIn } from './visitor/sign-in.ts';
 
@@ -30,6 +32,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   const settings = readSettings(options);
   const handle = sharedClient(settings);
   const origin = { currentVisit: createVisits(settings, handle), client: handle.client };
+  const nodeVisits = createNodeVisits(settings, handle);
   const served = unlessTested(settings, servedFlags(settings, origin));
   return {
     get: served.get,
@@ -38,6 +41,8 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     all: served.all,
     explain: served.explain,
     hydrate: served.hydrate,
+    forRequest: (request) =>
+      isTested() ? served : createReads(settings, () => nodeVisits(request)),
     handlers: served.handlers,
     webhook: (given) => createWebhook(settings, handle, given),
     overrides: createOverrideHandlers(settings, () => served.client),

@@ -25,6 +25,7 @@ export function createFlags(options: CreateFlagsOptions): Flags {
     all: refuse,
     explain: refuse,
     hydrate: refuse,
+    forRequest: refuse,
     handlers: { GET: refuse, POST: refuse },
     webhook: refuse,
     overrides: { GET: refuse, POST: refuse, DELETE: refuse },

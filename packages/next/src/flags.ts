@@ -108,6 +108,14 @@ export interface WebhookOptions {
   readonly secret: string;
 }
 
+/** A request as Node has it, such as `context.req` of `getServerSideProps`: as much of it as is read. */
+export interface NodeRequest {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** The flags of one request's visitor. */
+export type RequestFlags = Pick<Flags, 'get' | 'details' | 'all' | 'explain' | 'hydrate'>;
+
 /** An application's flags, for everything that runs on the server. */
 export interface Flags {
   /** The flag's value for this request's visitor. Counts as an exposure. Never throws on its own. */
@@ -134,6 +142,12 @@ export interface Flags {
    * that redirects, and never as an unhandled rejection. To have such a redirect happen, await it.
    */
   hydrate(): Promise<FlagsBootstrap>;
+  /**
+   * The flags of a request that is given by hand: in `getServerSideProps`, `getInitialProps` on the server,
+   * and API routes of the Pages Router, where Next does not say which request is at hand. Reads are as
+   * everywhere; exposures count once the response has arrived.
+   */
+  forRequest(request: NodeRequest): RequestFlags;
   /**
    * Route handlers: GET answers the visitor's map; POST takes exposed keys from the browser, and what a
    * page sets of the context.

@@ -3,7 +3,13 @@ import { decided } from '../request/decided.ts';
 import { identifyRequest, type RequestData } from '../request/request.ts';
 import type { Settings } from '../settings.ts';
 import { hasConsent } from './consent.ts';
-import { type ExposureBatch, exposureBatch, unseenBatch } from './exposure-batch.ts';
+import {
+  type BatchEnds,
+  type ExposureBatch,
+  exposureBatch,
+  type Later,
+  unseenBatch,
+} from './exposure-batch.ts';
 import type { Sight } from './sight.ts';
 
 /** What decides whether a visitor's reads count. */
@@ -17,17 +23,20 @@ export interface Counting {
   readonly withholds?: (count: number) => Promise<boolean>;
 }
 
-interface CountingOptions {
+/** What counting depends on. */
+export interface CountingOptions {
   readonly settings: Settings;
   readonly client: () => FlagClient;
   readonly request: RequestData;
   readonly sight: Sight;
   readonly snapshot: ClientSnapshot;
+  /** Default: Next's `after()`. */
+  readonly later?: Later | undefined;
 }
 
 /** Counts what one visitor's request reads, once it is known that it was shown and may be counted. */
 export function countingOf(options: CountingOptions): Counting {
-  const { settings, client, request, sight, snapshot } = options;
+  const { settings, client, request, sight, snapshot, later } = options;
   let consent: Promise<boolean> | undefined;
   const withholds = async (count: number) => {
     consent ??= hasConsent(settings, identifyRequest(request, settings));
@@ -37,7 +46,7 @@ export function countingOf(options: CountingOptions): Counting {
   };
   const drop = (count: number) => client().omit('unseen', count);
   if (!sight.isPossible) return { exposures: unseenBatch({ drop }), withholds };
-  const exposures = exposureBatch({
+  const ends: BatchEnds = {
     drop,
     async handOver(keys) {
       if (!(await sight.wasShown())) return drop(keys.size);
@@ -45,6 +54,6 @@ export function countingOf(options: CountingOptions): Counting {
       // Decided by the reads themselves: nothing is asked again.
       (await decided(snapshot, settings, keys)).expose(keys, 'server');
     },
-  });
-  return { exposures, withholds };
+  };
+  return { exposures: exposureBatch(ends, later), withholds };
 }

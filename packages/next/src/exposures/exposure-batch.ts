@@ -14,12 +14,15 @@ export interface BatchEnds {
   drop(count: number): void;
 }
 
+/** Runs a task after the response; or the other one, when nobody asked to see it. */
+export type Later = (task: () => Promise<void>, otherwise: () => void) => void;
+
 /**
  * Collects the keys a request reads and hands them over once, after its response. The gate stands
  * here, before the ledger, rather than in the executor: the ledger and its queue belong to the whole
  * process, and work gated by a render that never becomes a visit would keep everybody's waiting.
  */
-export function exposureBatch(ends: BatchEnds): ExposureBatch {
+export function exposureBatch(ends: BatchEnds, later: Later = afterVisit): ExposureBatch {
   let keys: Set<string> | undefined;
   const taken = () => {
     const batch = keys ?? new Set<string>();
@@ -33,7 +36,7 @@ export function exposureBatch(ends: BatchEnds): ExposureBatch {
         return;
       }
       keys = new Set([key]);
-      afterVisit(
+      later(
         () => ends.handOver(taken()),
         () => ends.drop(taken().size),
       );

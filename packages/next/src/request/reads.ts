@@ -12,6 +12,7 @@ import { processSlot } from '../process/process-slot.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
 import { bootstrapOf, EMPTY_BOOTSTRAP } from './bootstrap.ts';
+import { CachedReadError, refuseInCacheScope } from './cache-scope.ts';
 import { decided } from './decided.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 import type { Visit } from './visits.ts';
@@ -31,15 +32,18 @@ export function createReads(
 ): Pick<Flags, 'get' | 'details' | 'all' | 'explain' | 'hydrate'> {
   /** The one place where a read meets what can go wrong: Next's signals travel on, the rest ends here. */
   async function total<T>(
+    key: string | undefined,
     read: (visit: KnownVisit) => T | Promise<T>,
     otherwise: (failure: Failure) => T,
   ): Promise<T> {
     try {
+      refuseInCacheScope(key);
       const visit = await currentVisit();
       if (visit.snapshot !== undefined) return await read(visit);
       return otherwise({ errorCode: 'INVALID_CONTEXT', errorMessage: visit.problem });
     } catch (error) {
       rethrowFrameworkSignal(error);
+      if (error instanceof CachedReadError) throw error;
       const errorMessage = `a flag could not be read: ${messageOf(error)}`;
       warnOnce(settings.logger, errorMessage);
       return otherwise({ errorCode: 'GENERAL', errorMessage });
@@ -59,6 +63,7 @@ export function createReads(
 
   const read = <T>(key: string, defaultValue: T, options: FlagReadOptions | undefined) =>
     total<EvaluationDetails<T>>(
+      key,
       async (visit) => {
         const { exposures } = visit;
         const snapshot = await decided(visit.snapshot, settings, [key]);
@@ -82,6 +87,7 @@ export function createReads(
       (await read(key, defaultValue, options)).value) as Flags['get'],
     all: () =>
       total<ReadonlyMap<string, Resolution>>(
+        undefined,
         async (visit) => {
           const snapshot = await decided(visit.snapshot, settings);
           return evaluate(() => snapshot.all());
@@ -90,6 +96,7 @@ export function createReads(
       ),
     explain: (key) =>
       total<ClientExplanation>(
+        key,
         ({ snapshot }) => evaluate(() => snapshot.explain(key)),
         ({ errorCode, errorMessage }) => ({
           flagKey: key,
@@ -102,6 +109,7 @@ export function createReads(
       ),
     hydrate() {
       const bootstrap = total<FlagsBootstrap>(
+        undefined,
         async (visit) => {
           const snapshot = await decided(visit.snapshot, settings, settings.allowed);
           return evaluate(() => bootstrapOf(snapshot, settings));

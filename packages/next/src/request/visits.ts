@@ -1,12 +1,13 @@
 import { type EvaluationContext, messageOf } from '@halyard/core';
 import type { ClientSnapshot } from '@halyard/server';
-import { type Counting, countingOf } from '../exposures/counting.ts';
+import { type Counting, type CountingOptions, countingOf } from '../exposures/counting.ts';
 import { sightOf } from '../exposures/sight.ts';
 import { overriddenSnapshot } from '../overrides/overridden-snapshot.ts';
 import { processSlot } from '../process/process-slot.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
+import { refuseInCachedFunction } from './cache-scope.ts';
 import { rethrowFrameworkSignal } from './framework-signals.ts';
 import { identifyVisitor } from './identity.ts';
 import { cookieText, identifyRequest, type RequestData, readRequest } from './request.ts';
@@ -53,16 +54,21 @@ async function requestOrProblem(): Promise<RequestData | { problem: string }> {
     return await readRequest();
   } catch (error) {
     rethrowFrameworkSignal(error);
+    refuseInCachedFunction(error);
     return {
       problem: `flags were read where there is no request (${messageOf(error)}). Use flags.client.resolve(key, default, context) there.`,
     };
   }
 }
 
-async function openVisit(
+/** A request, and how what is to follow its response is put off. */
+export type VisitRequest = RequestData & Pick<CountingOptions, 'later'>;
+
+/** Finds out who the visitor is and what their flags are. Rejects with nothing but Next's signals. */
+export async function openVisit(
   settings: Settings,
   handle: ClientHandle,
-  request: RequestData,
+  { later, ...request }: VisitRequest,
 ): Promise<Visit> {
   // Before anything is waited for: it watches the page from here on.
   const sight = sightOf(request);
@@ -75,7 +81,7 @@ async function openVisit(
   }
   const own = await snapshotFor(context, settings, handle);
   const snapshot = await overriddenSnapshot(own, visitor, settings);
-  const counting = countingOf({ settings, client: handle.client, request, sight, snapshot });
+  const counting = countingOf({ settings, client: handle.client, request, sight, snapshot, later });
   return { snapshot, ...counting };
 }
 

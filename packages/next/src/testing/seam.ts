@@ -8,6 +8,11 @@ export interface TestScope {
   flagsOf(settings: Settings): ServedFlags;
 }
 
+/** Whether the code at hand runs within a test's `withFlags()`. */
+export function isTested(): boolean {
+  return processSlot().tests?.getStore() !== undefined;
+}
+
 /**
  * The application's flags; in code that runs within `withFlags()` of `@halyard/next/testing`, those of
  * the test. All that a server pays for it is one look at the process's slot per read, which is empty

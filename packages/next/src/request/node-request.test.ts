@@ -1,0 +1,80 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFlags } from '../create-flags.ts';
+import { type FakeClient, fakes } from '../fixtures/fake-server.ts';
+import { tableSource } from '../fixtures/table-source.ts';
+import type { CreateFlagsOptions } from '../flags.ts';
+import { withFlags } from '../testing/index.ts';
+
+vi.mock('@halyard/server', () => import('../fixtures/fake-server.ts'));
+
+/** A request as Node reads it from the wire. */
+function incoming(cookie: string): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  request.headers = { host: 'shop.test', cookie };
+  return request;
+}
+
+function flagsOf(options: Partial<CreateFlagsOptions> = {}) {
+  return createFlags({
+    source: tableSource(
+      { color: 'blue', me: (key: string) => key },
+      expect.getState().currentTestName,
+    ),
+    identify: ({ cookies }) => ({ targetingKey: cookies.get('uid')?.value }),
+    client: { flags: 'all' },
+    logger: { warn: () => {} },
+    ...options,
+  });
+}
+
+const exposed = () => (fakes.created.at(-1) as FakeClient).exposed;
+
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
+  fakes.created.length = 0;
+});
+
+describe('a request given by hand', () => {
+  it('has its own visitor, by the cookies it came with', async () => {
+    const flags = flagsOf();
+    const ann = flags.forRequest(incoming('a=b; uid=ann'));
+    const bob = flags.forRequest(incoming('uid=bob%20b'));
+    expect(await Promise.all([ann.get('me', ''), bob.get('me', '')])).toEqual(['ann', 'bob b']);
+    expect((await ann.hydrate()).values).toEqual({ color: 'blue', me: 'ann' });
+  });
+
+  it('is one visit, however often it is given', async () => {
+    const identify = vi.fn(async () => ({ targetingKey: 'ann' }));
+    const flags = flagsOf({ identify });
+    const request = incoming('');
+    await flags.forRequest(request).get('color', '');
+    await flags.forRequest(request).hydrate();
+    expect(identify).toHaveBeenCalledOnce();
+  });
+
+  it('counts what it reads, and nothing that it only hands on', async () => {
+    const visitor = flagsOf().forRequest(incoming('uid=ann'));
+    await visitor.get('color', '');
+    await visitor.get('me', '', { expose: false });
+    await visitor.hydrate();
+    await vi.waitFor(() => expect(exposed()).toHaveLength(1));
+    expect(exposed()).toMatchObject([{ keys: ['color'], origin: 'server', targetingKey: 'ann' }]);
+  });
+
+  it('gives defaults when the visitor is not known', async () => {
+    const flags = flagsOf({ identify: () => Promise.reject(new Error('no session')) });
+    expect(await flags.forRequest(incoming('')).details('color', 'red')).toMatchObject({
+      value: 'red',
+      errorCode: 'INVALID_CONTEXT',
+    });
+  });
+
+  it('in a test has the flags that the test states', async () => {
+    const flags = flagsOf();
+    await withFlags({ color: 'green' }, async () => {
+      expect(await flags.forRequest(incoming('uid=ann')).get('color', '')).toBe('green');
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { NextRequest } from 'next/server.js';
+import type { NodeRequest } from '../flags.ts';
+import type { ClientHandle } from '../process/shared-client.ts';
+import type { Settings } from '../settings.ts';
+import type { RequestData } from './request.ts';
+import { openVisit, type Visit } from './visits.ts';
+
+/**
+ * Returns the function that finds the visit of a request that is given by hand, as the Pages Router has
+ * it: nothing of what Next keeps for the App Router exists there. One request is one visit.
+ */
+export function createNodeVisits(
+  settings: Settings,
+  handle: ClientHandle,
+): (request: NodeRequest) => Promise<Visit> {
+  const visits = new WeakMap<object, Promise<Visit>>();
+  return (request) => {
+    const open = visits.get(request);
+    if (open !== undefined) return open;
+    const visit = openVisit(settings, handle, { ...dataOf(request), later: atOnce });
+    visits.set(request, visit);
+    return visit;
+  };
+}
+
+/** Next's own reading of cookies, so that they are the same here and in the App Router. */
+function dataOf({ headers }: NodeRequest): RequestData {
+  const copy = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    // Of Node's headers only `set-cookie` is a list, and no request has that.
+    if (typeof value === 'string') copy.set(name, value);
+  }
+  // The address is of no interest: only headers and cookies are read.
+  const request = new NextRequest('http://localhost/', { headers: copy });
+  return { headers: request.headers, cookies: request.cookies as never };
+}
+
+/** There is no `after()`: what is to be done waits for the end of the response by itself. */
+function atOnce(task: () => Promise<void>): void {
+  void task();
+}
