@@ -35,6 +35,10 @@ const everything = [
     run: () => vitest('e2e-accounts', ['--config', 'apps/accounts/e2e/vitest.config.mjs']),
   },
   {
+    name: 'Slow sinks, the end of the process, caches and pages/',
+    run: () => vitest('e2e-lifecycle', ['--config', 'apps/lifecycle/e2e/vitest.config.mjs']),
+  },
+  {
     name: 'Demo on the Flagsmith emulator',
     // The build does not depend on the backend: it is the one of the step before.
     run: () => vitest('e2e-flagsmith', endToEnd, { FLAGS_SOURCE: 'flagsmith', DEMO_BUILT: '1' }),

@@ -38,7 +38,12 @@ export async function startNextServer(
   return { url, output: () => output, stop: () => stopProcess(server) };
 }
 
-async function untilUp(url: string, server: ChildProcess, output: () => string): Promise<void> {
+/** Resolves when a server that has been started answers. Rejects when it ends, or after 30 seconds. */
+export async function untilUp(
+  url: string,
+  server: ChildProcess,
+  output: () => string,
+): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     if (server.exitCode !== null) throw new Error(`next start ended:\n${output()}`);
     try {
@@ -65,7 +70,8 @@ function stopProcess(server: ChildProcess): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

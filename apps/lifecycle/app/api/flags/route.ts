@@ -1,0 +1,3 @@
+import { flags } from '../../../lib/flags.ts';
+
+export const { GET, POST } = flags.handlers;

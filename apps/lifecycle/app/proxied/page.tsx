@@ -1,0 +1,4 @@
+/** A page that reads nothing itself: the proxy does, before it. */
+export default function Page() {
+  return <main>proxied</main>;
+}

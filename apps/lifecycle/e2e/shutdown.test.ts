@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startLoad } from './harness/load.ts';
+import { get } from './harness/routes.ts';
+import { DEADLINE, IN_ORDER, type Runner, type Server, startServer } from './harness/server.ts';
+import { type Sink, startSink } from './harness/sink.ts';
+
+let server: Server | undefined;
+let sink: Sink | undefined;
+
+afterEach(async () => {
+  await server?.end(0);
+  await sink?.close();
+});
+
+describe.each<Runner>(['next start', 'standalone'])('SIGTERM under load, in %s', (runner) => {
+  it('responses under way arrive whole, their exposures too, and the process ends in time', async () => {
+    sink = await startSink('prompt');
+    server = await startServer(runner, sink.url);
+    const load = startLoad(server.url, { workers: 6 });
+    await load.answered(60);
+    const slow = [
+      { visitor: 'slow-page', visit: get('/streamed?pause=1500', 'streamed: true') },
+      { visitor: 'slow-handler', visit: get('/api/handler?pause=1500', '"value":true') },
+    ];
+    const { url } = server;
+    const underWay = Promise.allSettled(slow.map(({ visit, visitor }) => visit(url, visitor)));
+    await load.answered(20);
+
+    const ended = await server.end(DEADLINE);
+    const { answered, broken, refused } = await load.stop();
+
+    expect(ended).toEqual(IN_ORDER);
+    expect((await underWay).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(broken).toEqual([]);
+    const arrived = new Set(sink.arrivals.map((one) => `${one.targetingKey} ${one.flagKey}`));
+    // Next waits for nothing that the Pages Router does after a response.
+    const held = answered.filter((exposure) => !exposure.endsWith(' legacy'));
+    const due = [...held, 'slow-page streamed', 'slow-handler handler'];
+    expect(due.filter((exposure) => !arrived.has(exposure))).toEqual([]);
+    console.log(
+      `${runner}: ${due.length} exposures due, ${arrived.size} arrived; ${refused} connections refused after the signal`,
+    );
+  });
+});

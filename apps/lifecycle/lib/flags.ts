@@ -1,0 +1,29 @@
+import type { Exposure } from '@halyard/core';
+import { createFlags } from '@halyard/next';
+import { functionSink } from '@halyard/server';
+import { flagdDefinitions } from '@halyard/sources/flagd';
+import { FLAG_KEYS } from './flag-keys.ts';
+
+const ON = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' } as const;
+
+/** Every flag is on for everybody; who a visitor is, a cookie says. */
+export const flags = createFlags({
+  source: flagdDefinitions({ flags: Object.fromEntries(FLAG_KEYS.map((key) => [key, ON])) }),
+  identify: ({ cookies, visitorId }) => ({
+    targetingKey: cookies.get('visitor')?.value ?? visitorId,
+  }),
+  client: { flags: FLAG_KEYS },
+  exposures: {
+    sink: functionSink(send, { name: 'test' }),
+    sendTimeout: Number(process.env.SEND_TIMEOUT ?? 5000),
+  },
+});
+
+/** To the test, at EXPOSURE_SINK_URL; nowhere without one. */
+async function send(batch: readonly Exposure[]): Promise<void> {
+  const url = process.env.EXPOSURE_SINK_URL;
+  if (!url) return;
+  const body = JSON.stringify(batch);
+  const response = await fetch(url, { method: 'POST', body, cache: 'no-store' });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+}
