@@ -118,7 +118,10 @@ export type RequestFlags = Pick<Flags, 'get' | 'details' | 'all' | 'explain' | '
 
 /** An application's flags, for everything that runs on the server. */
 export interface Flags {
-  /** The flag's value for this request's visitor. Counts as an exposure. Never throws on its own. */
+  /**
+   * The flag's value for this request's visitor. Counts as an exposure. Never throws on its own, but for a
+   * HalyardError INVALID_OPTION inside a cache, as all reads do: a default would be kept there, for everybody.
+   */
   get<K extends FlagKey, D extends FlagDefault<K>>(
     key: K,
     defaultValue: D,
