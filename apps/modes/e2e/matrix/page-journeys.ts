@@ -1,6 +1,7 @@
 import '../../lib/test-window.ts';
 import type { Journey, Traveller } from './journey.ts';
 import type { Counter, PageSpec } from './pages.ts';
+import type { Tab } from './tab.ts';
 
 /** What a way to a page amounts to. */
 type Sense =
@@ -16,6 +17,8 @@ interface Way {
   readonly sense: Sense;
   /** Whether it is tried on every page. */
   readonly isBasic?: boolean;
+  /** Whether only what is mounted shows that anything was shown: the server is not asked again. */
+  readonly isForTheBrowser?: boolean;
   readonly cookies?: Readonly<Record<string, string>>;
   go(traveller: Traveller, page: PageSpec): Promise<unknown>;
 }
@@ -115,6 +118,20 @@ const WAYS: readonly Way[] = [
     },
   },
   {
+    kind: 'speculation rules, seen',
+    sense: 'nothing',
+    go: (traveller, page) => speculate(traveller, page),
+  },
+  {
+    kind: 'speculation rules, followed',
+    sense: 'navigation',
+    isForTheBrowser: true,
+    async go(traveller, page) {
+      const tab = await speculate(traveller, page);
+      await tab.openFromPage(page.path, page.shown);
+    },
+  },
+  {
     kind: 'HEAD',
     sense: 'nothing',
     isBasic: true,
@@ -141,7 +158,12 @@ const WAYS: readonly Way[] = [
 
 /** Every way to a page, with what has to be counted on it. */
 export function journeysTo(page: PageSpec): Journey[] {
-  return WAYS.filter(({ isBasic }) => isBasic || page.isTriedInEveryWay).map((way) => ({
+  const isMounted = !Object.values(page.flags).includes('server');
+  const ways = WAYS.filter(
+    ({ isBasic, isForTheBrowser }) =>
+      isBasic || (page.isTriedInEveryWay && (isMounted || !isForTheBrowser)),
+  );
+  return ways.map((way) => ({
     place: page.path,
     kind: way.kind,
     cookies: way.cookies,
@@ -167,5 +189,20 @@ async function navigate(
   const tab = await traveller.tab();
   await tab.openLinks([path], prefetch);
   await tab.follow(path, shown);
+  return tab;
+}
+
+/** Has the browser itself fetch a page that it expects to be asked for. */
+async function speculate(traveller: Traveller, { path }: PageSpec): Promise<Tab> {
+  const tab = await traveller.tab();
+  await tab.open('/');
+  await tab.page.evaluate((url) => {
+    const prefetch = [{ urls: [url], eagerness: 'immediate' }];
+    const script = document.createElement('script');
+    script.type = 'speculationrules';
+    script.textContent = JSON.stringify({ prefetch });
+    document.head.append(script);
+  }, path);
+  await tab.quiet();
   return tab;
 }

@@ -16,6 +16,8 @@ export interface Tab {
   openLinks(to: readonly string[], prefetch: Prefetch): Promise<void>;
   /** Follows such a link without another document, to a page that marks itself as `shown`. */
   follow(path: string, shown: string): Promise<void>;
+  /** Has the page open another document, as a link of plain HTML does. */
+  openFromPage(path: string, shown: string): Promise<void>;
   hover(path: string): Promise<void>;
   reload(): Promise<void>;
   back(): Promise<void>;
@@ -56,6 +58,13 @@ export function tabOf(page: Page, url: string): Tab {
       await network.quiet();
       const isSame = await page.evaluate(() => 'isSameDocument' in window);
       if (!isSame) throw new Error(`${path} was opened as a document, not within the application`);
+    },
+    async openFromPage(path, shown) {
+      await page.evaluate((href) => {
+        location.href = href;
+      }, path);
+      await page.waitForSelector(`[data-page="${shown}"]`);
+      await taken();
     },
     async hover(path) {
       await page.hover(`a[href="${path}"]`);
