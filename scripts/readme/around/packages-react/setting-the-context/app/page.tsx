@@ -1,0 +1,5 @@
+import { AddToCart } from './add-to-cart';
+
+export default function Page() {
+  return <AddToCart cartSize={2} />;
+}

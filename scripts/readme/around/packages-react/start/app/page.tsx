@@ -1,0 +1,5 @@
+import { BuyButton } from './buy-button';
+
+export default function Page() {
+  return <BuyButton />;
+}

@@ -1,0 +1,1 @@
+export { flagdFile as acmeFile } from '@halyard/sources/flagd';
