@@ -27,7 +27,7 @@ describe.each<Runner>(['next start', 'standalone'])('SIGTERM under load, in %s',
     await load.answered(20);
 
     const ended = await server.end(DEADLINE);
-    const { answered, broken, refused } = await load.stop();
+    const { answered, broken, refused, crossed } = await load.stop();
 
     expect(ended).toEqual(IN_ORDER);
     expect((await underWay).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
@@ -38,7 +38,7 @@ describe.each<Runner>(['next start', 'standalone'])('SIGTERM under load, in %s',
     const due = [...held, 'slow-page streamed', 'slow-handler handler'];
     expect(due.filter((exposure) => !arrived.has(exposure))).toEqual([]);
     console.log(
-      `${runner}: ${due.length} exposures due, ${arrived.size} arrived; ${refused} connections refused after the signal`,
+      `${runner}: ${due.length} exposures due, ${arrived.size} arrived; ${refused} connections refused after the signal, ${crossed} requests crossed with the end of theirs`,
     );
   });
 });

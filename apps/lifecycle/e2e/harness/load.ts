@@ -6,8 +6,10 @@ export interface LoadReport {
   readonly answered: readonly string[];
   /** Responses that began and did not end well. */
   readonly broken: readonly string[];
-  /** Requests that met a closed door: no byte of a response came. */
+  /** Requests that met a closed door. */
   readonly refused: number;
+  /** Requests on a connection that was kept, and was closed before an answer to them began. */
+  readonly crossed: number;
 }
 
 /** Visitors who keep coming, each with one request to one kind of route. */
@@ -24,6 +26,7 @@ export function startLoad(url: string, { workers }: { readonly workers: number }
   const broken: string[] = [];
   let responses = 0;
   let refused = 0;
+  let crossed = 0;
   let serial = 0;
   let isOver = false;
 
@@ -38,8 +41,9 @@ export function startLoad(url: string, { workers }: { readonly workers: number }
         responses++;
         answered.push(...route.counts.map((flag) => `${visitor} ${flag}`));
       } catch (thrown) {
-        if (isRefusal(thrown)) refused++;
-        else broken.push(`${route.kind}: ${describe(thrown)}`);
+        if (!isUnanswered(thrown)) broken.push(`${route.kind}: ${describe(thrown)}`);
+        else if (isRefusal(thrown)) refused++;
+        else crossed++;
         // Whoever is refused comes again only a little later.
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
@@ -54,14 +58,19 @@ export function startLoad(url: string, { workers }: { readonly workers: number }
     async stop() {
       isOver = true;
       await Promise.all(running);
-      return { answered, broken, refused };
+      return { answered, broken, refused, crossed };
     },
   };
 }
 
 /** `fetch` rejects before a response has begun; a body that breaks off rejects as `terminated`. */
-function isRefusal(thrown: unknown): boolean {
+function isUnanswered(thrown: unknown): thrown is TypeError {
   return thrown instanceof TypeError && thrown.message === 'fetch failed';
+}
+
+function isRefusal({ cause }: TypeError): boolean {
+  // With several addresses of one name, each is tried: then it is one error of them all.
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
 }
 
 function describe(thrown: unknown): string {
