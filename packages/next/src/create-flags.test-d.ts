@@ -17,3 +17,10 @@ const { source } = flags.client;
 createFlags({});
 // @ts-expect-error `client.flags` is a list or 'all'
 createFlags({ source, client: { flags: 'some' } });
+
+flags.get('checkout', false, { expose: 'on-mount' });
+// @ts-expect-error there is no such moment
+flags.get('checkout', false, { expose: 'on-click' });
+createFlags({ source, exposures: { consent: ({ cookies }) => cookies.get('ok')?.value === '1' } });
+// @ts-expect-error consent is a yes or a no
+createFlags({ source, exposures: { consent: () => 'perhaps' } });
