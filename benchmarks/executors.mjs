@@ -1,6 +1,7 @@
 // Whether reads wait for their exposures while the backend takes its time to answer them: those of a client
-// with inline() do, those of one with background() do not. Each in a process of its own, as ratios to a client
-// without exposures. A table, and JSON in benchmarks/results.
+// with inline() do, those of one with background() or afterResponse() do not. Each in a process of its own,
+// within requests as Next has them, as ratios to a client without exposures. A table, and JSON in
+// benchmarks/results.
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.mjs';
 import { figuresOf } from './measured-process.mjs';
@@ -11,7 +12,9 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const FLAG_COUNT = 438;
 /** What the backend takes to answer an event. */
 const TRACKING_MS = 500;
-const READS = { none: 5000, background: 5000, inline: 5 };
+const READS = { none: 5000, background: 5000, afterResponse: 5000, inline: 5 };
+/** Those that no read waits for. */
+const PATIENT = ['background', 'afterResponse'];
 const WORKER = fileURLToPath(new URL('./executors/worker.mjs', import.meta.url));
 
 let met = true;
@@ -68,7 +71,9 @@ function printReport({ backend, executors: { targets } }, evaluation, figures) {
   const ratio = Math.round((figures.background.usual / figures.none.usual) * 100) / 100;
   return [
     verdict(figures.inline.usual >= TRACKING_MS, 'inline(): a read waits for its exposure'),
-    verdict(figures.background.longest < TRACKING_MS, 'background(): no read waits for any'),
+    ...PATIENT.map((executor) =>
+      verdict(figures[executor].longest < TRACKING_MS, `${executor}(): no read waits for any`),
+    ),
     verdict(
       ratio <= targets.background,
       `background(): at most ${targets.background} × a read without exposures: ${ratio}`,

@@ -7,10 +7,12 @@ import { background, createFlagClient, inline } from '@halyard/server';
 import { OpenFeature } from '@openfeature/server-sdk';
 import { lowerQuartile } from '../measure.mjs';
 import { createContexts, createEnvironment } from '../workload.mjs';
+import { after, afterResponse, withinRequest } from './next-request.mjs';
 
 const EXPOSURES = {
   none: { sink: false },
   background: { executor: background() },
+  afterResponse: { executor: afterResponse() },
   inline: { executor: inline() },
 };
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -37,7 +39,9 @@ const reader = OpenFeature.getClient();
 const times = [];
 for (const visitor of visitors) {
   const started = performance.now();
-  const { reason, errorMessage } = await reader.getNumberDetails(flag.key, -1, visitor);
+  const { reason, errorMessage } = await withinRequest(() =>
+    reader.getNumberDetails(flag.key, -1, visitor),
+  );
   times.push(performance.now() - started);
   if (reason === 'ERROR') throw new Error(errorMessage);
   // What was put off gets its turn.
@@ -46,6 +50,9 @@ for (const visitor of visitors) {
 const { recorded } = client.status().exposures;
 if (recorded !== (executor === 'none' ? 0 : visitors.length)) {
   throw new Error(`${recorded} exposures of ${visitors.length} reads`);
+}
+if (executor === 'afterResponse' && after.calls < visitors.length) {
+  throw new Error(`after() was called ${after.calls} times for ${visitors.length} reads`);
 }
 await OpenFeature.close();
 await client.close({ deadline: CLOSING_MS });
