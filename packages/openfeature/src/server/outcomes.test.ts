@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '@openfeature/server-sdk';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PlainFlag } from '../fixtures/backends/flag.ts';
 import { EVERYWHERE, LOCALLY, type Place, places, REMOTELY } from '../fixtures/places.ts';
 
@@ -155,7 +155,8 @@ describe.each(REMOTELY)('a backend that does not answer (%s)', (_title, place) =
     const { running, client } = await register(place, FLAGS);
     running.failEvaluation({ status: 500 });
     await client.getStringDetails('color', 'none', contextOf(place));
-    expect(client.providerStatus).toBe('ERROR');
+    // What changes in the turn in which the provider became ready is told in the next.
+    await vi.waitFor(() => expect(client.providerStatus).toBe('ERROR'));
     running.failEvaluation({});
     expect(await client.getStringDetails('color', 'none', contextOf(place))).toMatchObject({
       value: 'red',
