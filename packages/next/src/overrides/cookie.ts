@@ -47,7 +47,7 @@ export function decodeChoices(
   { signer, environment }: CookieTerms,
 ): OpenedCookie {
   if (text.length > MAX_LENGTH) return { problem: `it has more than ${MAX_LENGTH} characters` };
-  const content = openValue(signer, text, now);
+  const content = signer.open(text, now);
   if (!Array.isArray(content)) {
     return { problem: 'it has expired, or was not signed with the secret of this application' };
   }
@@ -57,15 +57,6 @@ export function decodeChoices(
   }
   const isSound = Array.isArray(entries) && entries.length <= MAX_FLAGS && entries.every(isEntry);
   return isSound ? { choices: new Map(entries) } : { problem: 'it holds no overrides' };
-}
-
-function openValue(signer: ValueSigner, text: string, now: number): unknown {
-  try {
-    return signer.open(text, now);
-  } catch {
-    // Signed, and yet not what is signed here: made by something else that has the secret.
-    return undefined;
-  }
 }
 
 function isEntry(entry: unknown): entry is readonly [string, FlagValue] {
