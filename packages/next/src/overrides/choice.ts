@@ -1,5 +1,6 @@
 import {
   type FlagOutcome,
+  type FlagSource,
   type FlagValue,
   flagValueType,
   isJsonObject,
@@ -12,6 +13,14 @@ export interface Options {
   readonly outcomes: readonly FlagOutcome[];
   /** The backend's own: what an outcome is when it is read as a type. */
   readonly select: SelectValue;
+}
+
+/** What can be chosen of a flag with these outcomes, read by the source as its own method. */
+export function optionsOf(
+  outcomes: readonly FlagOutcome[] | undefined,
+  source: Pick<FlagSource, 'select'>,
+): Options {
+  return { outcomes: outcomes ?? [], select: (...asked) => source.select(...asked) };
 }
 
 /**

@@ -133,6 +133,22 @@ describe('POST', () => {
     expect(await colorFor(third.value)).toBe('STATIC #f00');
   });
 
+  it('has values read by the source as its own method, as everywhere', async () => {
+    const inner = flagdDefinitions(definitions);
+    const source = Object.assign(flagdDefinitions(definitions), {
+      inner,
+      select(this: { inner: typeof inner }, ...asked: Parameters<typeof inner.select>) {
+        return this.inner.select(...asked);
+      },
+    });
+    await flags.client.close();
+    Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
+    open({ source });
+    const { status, value } = await call('POST', { overrides: { color: '#00f' } });
+    expect(status).toBe(200);
+    expect(await colorFor(value)).toBe('OVERRIDE #00f');
+  });
+
   it('ends the cookie when nothing is chosen any more', async () => {
     const { value } = await call('POST', { overrides: { color: 'blue' } });
     const { set } = await call('POST', { overrides: { color: null }, cookie: value });

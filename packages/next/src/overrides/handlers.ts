@@ -1,5 +1,5 @@
 import { type FlagValue, type JsonObject, messageOf } from '@halyard/core';
-import type { ClientSnapshot, FlagClient } from '@halyard/server';
+import type { FlagClient } from '@halyard/server';
 import { NextResponse } from 'next/server.js';
 import { originProblem, readReport } from '../endpoint/exposure-request.ts';
 import { Problem, problemResponse } from '../endpoint/problem.ts';
@@ -9,7 +9,7 @@ import { identifyRequest, readRequest } from '../request/request.ts';
 import type { Settings } from '../settings.ts';
 import { cookieAttributes } from '../visitor/cookie-attributes.ts';
 import { isAuthorized } from './authorized.ts';
-import { type Options, outcomeFor } from './choice.ts';
+import { type Options, optionsOf, outcomeFor } from './choice.ts';
 import { type Choices, choicesIn, encodeChoices } from './cookie.ts';
 import { choosable, describeOutcomes } from './description.ts';
 import type { OverrideHandlers } from './options.ts';
@@ -97,11 +97,9 @@ async function flagsOf(
   if (snapshot.version === '') {
     throw new Problem(503, 'there are no flag definitions yet; try again in a moment');
   }
-  return new Map(snapshot.flagKeys.map((key) => [key, optionsOf(key, snapshot, source.select)]));
-}
-
-function optionsOf(key: string, snapshot: ClientSnapshot, select: Options['select']): Options {
-  return { outcomes: snapshot.outcomesOf(key) ?? [], select };
+  return new Map(
+    snapshot.flagKeys.map((key) => [key, optionsOf(snapshot.outcomesOf(key), source)]),
+  );
 }
 
 /** All changes, or a Problem that names the one that cannot be made. */

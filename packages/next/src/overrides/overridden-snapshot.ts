@@ -5,7 +5,7 @@ import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
 import type { IdentifyRequest } from '../visitor/options.ts';
 import { isAuthorized } from './authorized.ts';
-import { outcomeFor } from './choice.ts';
+import { optionsOf, outcomeFor } from './choice.ts';
 import { type Choices, decodeChoices } from './cookie.ts';
 import { describeOutcomes } from './description.ts';
 
@@ -51,7 +51,7 @@ function chosenOutcomes(
   const chosen = new Map<string, FlagOutcome>();
   for (const [key, choice] of choices) {
     const outcomes = snapshot.outcomesOf(key);
-    const options = { outcomes: outcomes ?? [], select: source.select };
+    const options = optionsOf(outcomes, source);
     const outcome = outcomeFor(choice, options);
     if (outcome !== undefined) chosen.set(key, outcome);
     else {
