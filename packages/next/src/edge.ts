@@ -1,4 +1,4 @@
-import { HalyardError } from '@halyard/core';
+import { type ExposureExecutor, HalyardError } from '@halyard/core';
 import type { CreateFlagsOptions, Flags } from './flags.ts';
 import { visitorProxy } from './visitor/proxy.ts';
 import { readVisitorCookie } from './visitor/visitor-cookie.ts';
@@ -49,9 +49,12 @@ export function createFlags(options: CreateFlagsOptions): Flags {
   };
 }
 
-/** Stands in for the real one on the Edge runtime, and says what is wrong. */
-export function afterResponse(): never {
-  return refuse();
+/**
+ * Stands in for the real one on the Edge runtime. Called while the module that wires the flags loads, as
+ * `createFlags` is; what it gives refuses.
+ */
+export function afterResponse(): ExposureExecutor {
+  return { submit: refuse, drain: async () => {} };
 }
 
 function refuse(): never {

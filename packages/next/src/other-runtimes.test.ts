@@ -38,6 +38,11 @@ describe('on the Edge runtime', () => {
   it('reading says what to do', () => {
     expect(() => flags.get('color', '')).toThrow(/Node\.js only/);
     expect(() => flags.client).toThrow(/Node\.js only/);
-    expect(() => edge.afterResponse()).toThrow(/Node\.js only/);
+  });
+
+  it('afterResponse() can be given to createFlags(), and says what to do', () => {
+    const executor = edge.afterResponse();
+    expect(() => edge.createFlags({ source, exposures: { executor } })).not.toThrow();
+    expect(() => executor.submit(async () => {})).toThrow(/Node\.js only/);
   });
 });
