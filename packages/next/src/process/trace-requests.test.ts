@@ -151,6 +151,17 @@ describe('how a response ended', () => {
 });
 
 describe('when it is over', () => {
+  it('what is still done for a request is followed no further', async () => {
+    let after: unknown = 'not asked';
+    listen = (_incoming, response) => {
+      tracing.stop();
+      after = tracing.current();
+      response.end();
+    };
+    await get();
+    expect(after).toBeUndefined();
+  });
+
   it('nothing listens any more', () => {
     const starts = channel('http.server.request.start');
     expect(starts.hasSubscribers).toBe(true);

@@ -31,5 +31,13 @@ export function traceRequests(): RequestTracing {
     }
   };
   subscribe(REQUEST_STARTS, onStart);
-  return { current: () => traces.getStore(), stop: () => unsubscribe(REQUEST_STARTS, onStart) };
+  return {
+    current: () => traces.getStore(),
+    stop() {
+      unsubscribe(REQUEST_STARTS, onStart);
+      // Node would go on to hand it through everything that is awaited, once more after each edit in
+      // development.
+      traces.disable();
+    },
+  };
 }
