@@ -63,6 +63,11 @@ describe('a request given by hand', () => {
     expect(exposed()).toMatchObject([{ keys: ['color'], origin: 'server', targetingKey: 'ann' }]);
   });
 
+  it('may have come over HTTP/2, whose own fields are no headers', async () => {
+    const headers = { ':path': '/', ':authority': 'shop.test', cookie: 'uid=ann' };
+    expect(await flagsOf().forRequest({ headers }).get('me', '')).toBe('ann');
+  });
+
   it('gives defaults when the visitor is not known', async () => {
     const flags = flagsOf({ identify: () => Promise.reject(new Error('no session')) });
     expect(await flags.forRequest(incoming('')).details('color', 'red')).toMatchObject({

@@ -27,8 +27,9 @@ export function createNodeVisits(
 function dataOf({ headers }: NodeRequest): RequestData {
   const copy = new Headers();
   for (const [name, value] of Object.entries(headers)) {
-    // Of Node's headers only `set-cookie` is a list, and no request has that.
-    if (typeof value === 'string') copy.set(name, value);
+    // Of Node's headers only `set-cookie` is a list, and no request has that. Names with a colon in
+    // front are HTTP/2's own fields, such as `:path`, and no headers.
+    if (typeof value === 'string' && !name.startsWith(':')) copy.set(name, value);
   }
   // The address is of no interest: only headers and cookies are read.
   const request = new NextRequest('http://localhost/', { headers: copy });
