@@ -22,8 +22,9 @@ export class CachedReadError extends HalyardError {
 const scopeAtHand = cache(() => ({ isCached: acceptsCacheTags() }));
 
 /**
- * Throws a {@link CachedReadError} inside `'use cache'`; `key` is what is read, if not all flags. To be called before the request is asked for:
- * Next remembers that as a mistake, and then shows its own error, which does not speak of flags.
+ * Throws a {@link CachedReadError} inside `'use cache'`; `key` is what is read, if not all flags. To be
+ * called before the request is asked for: Next remembers that as a mistake, and then shows its own error,
+ * which does not speak of flags.
  */
 export function refuseInCacheScope(key: string | undefined): void {
   // Next renders what it caches: a look elsewhere could only cost time.
@@ -38,7 +39,10 @@ export function refuseInCachedFunction(refusal: unknown): void {
   throw new CachedReadError('flags were', '`unstable_cache()`', refusal);
 }
 
-/** Next takes tags, none of them here, inside `'use cache'` and nowhere else. */
+/**
+ * Next takes tags, none of them here, inside `'use cache'` and nowhere else. It also does for
+ * `'use cache: private'`: what tells the two apart, asking for the request, is what Next must not see.
+ */
 function acceptsCacheTags(): boolean {
   try {
     cacheTag();
