@@ -18,7 +18,9 @@ function clientOf(executor: ExposureExecutor = inline(), of = source) {
   const client = createFlagClient({ source: of, exposures: { sink, executor }, logger });
   const seen = async () => {
     await client.flush();
-    return sink.exposures.map(({ flagKey, variant, value }) => `${flagKey}=${variant ?? value}`);
+    return sink.exposures.map(
+      ({ flagKey, variant, value }) => `${flagKey}=${variant ?? String(value)}`,
+    );
   };
   return { client, sink, logger, seen, counters: () => client.status().exposures };
 }
@@ -95,6 +97,24 @@ describe('an exposure by hand', () => {
     expect(await seen()).toEqual(['color=warm']);
   });
 
+  it('takes no other with it, whatever it is of', async () => {
+    const { client, seen, counters } = clientOf();
+    client.expose('color', 'warm', ann);
+    for (const value of [10n, Symbol('odd'), () => 'odd']) {
+      const details = { flagKey: 'odd', value, reason: 'STATIC', flagMetadata: {} } as const;
+      client.expose(`odd ${typeof value}`, details, ann);
+    }
+    client.expose('checkout', true, ann);
+    expect((await seen()).map((exposure) => exposure.split('=')[0])).toEqual([
+      'color',
+      'odd bigint',
+      'odd symbol',
+      'odd function',
+      'checkout',
+    ]);
+    expect(counters()).toMatchObject({ recorded: 5, delivered: 5, pending: 0 });
+  });
+
   it('goes through the executor, and is refused like any other', async () => {
     const submit = vi.fn<ExposureExecutor['submit']>(() => Promise.reject(new Error('no room')));
     const { client, counters } = clientOf({ submit });
@@ -147,5 +167,20 @@ describe('an exposure by hand that makes no sense', () => {
     expect(logger.messages).toEqual([
       '[halyard] [exposures] `expose` needs the key of a flag, its variant or the details of a read, and a context.',
     ]);
+  });
+
+  it('is warned about where the details throw when they are read', async () => {
+    const { client, logger, counters } = clientOf();
+    const details = client.resolve('color', '', ann, { expose: false });
+    const hostile = {
+      ...details,
+      get variant(): string {
+        throw new Error('no');
+      },
+    };
+    client.expose('color', hostile, ann);
+    await client.flush();
+    expect(counters().recorded).toBe(0);
+    expect(logger.messages).toHaveLength(1);
   });
 });

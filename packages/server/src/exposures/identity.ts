@@ -50,9 +50,10 @@ export function targetingKeyOf(context: EvaluationContext): string | undefined {
   }
 }
 
-/** What the subject saw. Objects without a variant's name are not told apart. */
+/** What the subject saw. Without a variant's name, only texts, numbers and booleans are told apart. */
 export function outcomeOf({ variant, value, enabled }: Resolution): Outcome {
-  const seen = variant ?? value ?? enabled;
+  const seen: unknown = variant ?? value ?? enabled;
   if (typeof seen === 'string') return brief(seen);
-  return typeof seen === 'object' ? undefined : seen;
+  // Code may give anything, and an id can be made of nothing but what JSON has.
+  return typeof seen === 'number' || typeof seen === 'boolean' ? seen : undefined;
 }

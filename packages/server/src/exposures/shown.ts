@@ -31,12 +31,21 @@ export function shownResolution(shown: Shown, atHand: AtHand): Resolution | unde
   const { flagKey, variant, context } = shown;
   if (typeof flagKey !== 'string' || flagKey === '') return undefined;
   if (typeof context !== 'object' || context === null) return undefined;
-  if (typeof variant === 'object') return variant === null ? undefined : resolutionOf(variant);
+  if (typeof variant === 'object') return variant === null ? undefined : detailed(variant);
   if (typeof variant === 'boolean') {
     return decidedAs(variant, shown, atHand) ?? { value: variant, reason: 'UNKNOWN' };
   }
   if (typeof variant !== 'string' || variant === '') return undefined;
   return decidedAs(brief(variant), shown, atHand) ?? { variant, reason: 'UNKNOWN' };
+}
+
+function detailed(details: EvaluationDetails<unknown>): Resolution | undefined {
+  try {
+    return resolutionOf(details);
+  } catch {
+    // Whoever wrote them by hand may have written what throws when it is read.
+    return undefined;
+  }
 }
 
 function resolutionOf(details: EvaluationDetails<unknown>): Resolution {
