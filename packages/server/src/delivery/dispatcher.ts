@@ -84,8 +84,9 @@ export class Dispatcher {
     this.held = undefined;
     try {
       const running = executor.submit(this.task);
-      if (typeof running?.then !== 'function') return;
-      const ended = running.then(undefined, (thrown: unknown) => this.refused(serial, thrown));
+      if (running === undefined) return;
+      // Not its own `then`, which may give anything: an executor may be anybody's code.
+      const ended = Promise.resolve(running).catch((thrown) => this.refused(serial, thrown));
       if (executor.holdsReads === true) this.held = ended;
     } catch (thrown) {
       this.refused(serial, thrown);

@@ -50,6 +50,38 @@ describe('an executor that fails after it has begun the work', () => {
   });
 });
 
+describe('an executor whose promise is none of the platform’s own', () => {
+  /** As much of a promise as others need to wait for it; `then` gives no other one. */
+  function queryLike(work: Promise<void>) {
+    return {
+      // biome-ignore lint/suspicious/noThenProperty: that is what such objects are
+      then(done: () => void, failed: (reason: unknown) => void) {
+        void work.then(done, failed);
+        return true;
+      },
+    } as unknown as Promise<void>;
+  }
+
+  it('has reads wait for it all the same', async () => {
+    const { client, sink, read } = clientOf({
+      holdsReads: true,
+      submit: (task) => queryLike(task()),
+    });
+    read('ann');
+    await client.settled();
+    expect(sink.exposures).toHaveLength(1);
+  });
+
+  it('refuses the work by a rejection', async () => {
+    const { read, counters } = clientOf({
+      submit: () => queryLike(Promise.reject(new Error('no room'))),
+    });
+    read('ann');
+    await settled();
+    expect(counters()).toMatchObject({ recorded: 1, refused: 1, pending: 0 });
+  });
+});
+
 describe('an executor that cancels its work at shutdown', () => {
   it('loses nothing that the client can still deliver, and nothing escapes', async () => {
     const { executor, queue } = cancellingExecutor();
