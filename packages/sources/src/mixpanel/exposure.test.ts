@@ -180,6 +180,12 @@ describe('with a service account, exposures', () => {
     expect(rejectedBy(answer)).toEqual([failedAt(1)]);
   });
 
+  it('are refused also where nothing is said of one', () => {
+    const failed_records = [{ index: 1 }, failedAt(2, null)];
+    const answer = { error: 'some failed', num_records_imported: 1, failed_records };
+    expect(rejectedBy(answer)).toEqual([failedAt(1, 'some failed'), failedAt(2, 'some failed')]);
+  });
+
   it('are all refused where nothing was imported, each with what is said of it', () => {
     const answer = { error: 'some failed', num_records_imported: 0, failed_records: [failedAt(1)] };
     expect(rejectedBy(answer)).toEqual([

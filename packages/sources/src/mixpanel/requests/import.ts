@@ -55,7 +55,7 @@ function rejections(
   const words = new Map(failed.map((record) => [record.index, record.message]));
   const isNothingTaken = failed.length === 0 || imported === 0;
   return batch.flatMap((_, index) => {
-    const message = words.get(index) ?? (isNothingTaken ? (error ?? body) : undefined);
-    return message === undefined ? [] : [{ index, message: String(message) }];
+    if (!isNothingTaken && !words.has(index)) return [];
+    return [{ index, message: String(words.get(index) ?? error ?? body) }];
   });
 }
