@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from '../create-flags.ts';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
 import type { Flags } from '../flags.ts';
+import { codeKey, encodeCode } from './code.ts';
+import { schemaOf } from './schema.ts';
 
 vi.mock('next/headers.js', async () => (await import('../fixtures/fake-next.ts')).nextHeaders);
 vi.mock('next/server.js', async (original) => ({
@@ -109,6 +111,23 @@ describe('a code made by another process', () => {
     expect(await read('made-up')).toEqual(stale);
     expect(await read(`${code}AAAA`)).toEqual(stale);
     expect(backend.requests.length).toBe(before);
+  });
+
+  it('is remembered to be of no use with the last hundred such codes, and no more', async () => {
+    const codeOf = (i: number) => {
+      const schema = schemaOf('elsewhere', ['color'], () => [{ value: i }]);
+      return encodeCode(codeKey(SECRET, ['color']), schema, [1]);
+    };
+    const { flags, read } = otherProcess('after');
+    await flags.client.ready();
+    for (let i = 0; i <= 100; i++) expect(await read(codeOf(i))).toEqual(stale);
+    const looks = async (i: number) => {
+      const before = backend.requests.length;
+      await read(codeOf(i));
+      return backend.requests.length - before;
+    };
+    expect(await looks(100)).toBe(0);
+    expect(await looks(0)).toBe(1);
   });
 
   it('gives the defaults in time, though the backend that might know hangs', async () => {
