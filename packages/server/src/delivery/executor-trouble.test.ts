@@ -1,5 +1,5 @@
 import type { ExposureExecutor } from '@halyard/core';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { held, settled, testLogger } from '../fixtures/observe.ts';
 import { inlineSource } from '../fixtures/plain-source.ts';
 import { createFlagClient, memorySink } from '../index.ts';
@@ -79,6 +79,64 @@ describe('an executor whose promise is none of the platform’s own', () => {
     read('ann');
     await settled();
     expect(counters()).toMatchObject({ recorded: 1, refused: 1, pending: 0 });
+  });
+});
+
+describe('an executor that refuses now and then', () => {
+  it('is told of each time that it begins to', async () => {
+    let isFull = true;
+    const { read, logger } = clientOf({
+      submit: (task) => (isFull ? Promise.reject(new Error('no room')) : task()),
+    });
+    for (const targetingKey of ['ann', 'ben', 'cal', 'dan']) {
+      isFull = targetingKey !== 'cal';
+      read(targetingKey);
+      await settled();
+    }
+    expect(logger.messages).toEqual([
+      expect.stringContaining('no room'),
+      expect.stringContaining('no room'),
+    ]);
+  });
+
+  it('has reads wait only for the work that it has said it is at', async () => {
+    const never = new Promise<void>(() => {});
+    const answers: (Promise<void> | undefined)[] = [never, undefined];
+    const { client, read } = clientOf({
+      holdsReads: true,
+      submit: (task) => {
+        const answer = answers.shift();
+        if (answer !== undefined) void task();
+        return answer;
+      },
+    });
+    read('ann');
+    await settled();
+    read('ben');
+    const isOver = vi.fn();
+    void client.settled().then(isOver);
+    await settled();
+    expect(isOver).toHaveBeenCalledOnce();
+  });
+});
+
+describe('an executor that takes its time', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('has at least five seconds before the work is done without it', async () => {
+    const { sink, read } = clientOf({ submit: () => {} });
+    await vi.advanceTimersByTimeAsync(4999);
+    read('ann');
+    await settled();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sink.exposures).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sink.exposures).toHaveLength(1);
   });
 });
 
