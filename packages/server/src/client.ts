@@ -67,7 +67,8 @@ export interface ReadOptions {
  * One visitor's view of one version of the definitions. Synchronous, lazy, memoised.
  *
  * A read counts as an exposure when the flag gave the reader something: not for errors, nor for flags
- * that are disabled or have no value. Reads without a targeting key count once for all of them. From
+ * that are disabled or have no value. Reads of which the backend cannot tell whose they are, as a rule
+ * those without a targeting key, count once for all of them. From
  * `staleAfter` on, successful reads carry the reason STALE, with the one they had as `halyard.reason`
  * and the age in milliseconds as `halyard.ageMs` in the metadata.
  */

@@ -95,7 +95,7 @@ export class Dispatcher {
 
   /** Bounded, because an executor may hold a response or a process open for it. */
   private readonly task = async (): Promise<void> => {
-    // An executor may run this within the read itself: first let the reader go on, and read more.
+    // An executor may run this at once, within a call of the application's: first let that go on.
     await null;
     this.waiting = 0;
     await this.options.outside(() => atMost(this.options.sendTimeout, this.deliver()));

@@ -45,7 +45,7 @@ export class Pipeline<Seen, Item> {
     });
   }
 
-  /** Queues what was seen, or counts it as lost. On the reading path. */
+  /** Queues what was seen, or counts it as lost. Fast, because whoever tracks waits for it. */
   accept(seen: Seen): void {
     const { tally, limits, wording } = this.options;
     const topic = wording.part;

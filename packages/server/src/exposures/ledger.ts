@@ -26,7 +26,7 @@ export class ExposureLedger {
   // ones, and when those are full they become the older ones, whose remains are dropped.
   private recent = new Map<string, number[]>();
   private older = new Map<string, number[]>();
-  /** Everybody without a targeting key. */
+  /** Everybody whom the backend counts for nobody in particular. */
   private nobody: number[] = [];
   /** The index of the current window since the epoch. */
   window = 0;
@@ -39,7 +39,7 @@ export class ExposureLedger {
     this.perGeneration = Math.max(1, Math.floor(options.maxSubjects / 2));
   }
 
-  /** How many subjects are remembered, those without a targeting key aside. */
+  /** How many subjects are remembered, nobody in particular aside. */
   get subjects(): number {
     return this.recent.size + this.older.size;
   }

@@ -2,7 +2,7 @@ import type { EvaluationContext, Exposure, Resolution } from '@halyard/core';
 import { exposureId } from './identity.ts';
 import type { Outcome } from './ledger.ts';
 
-/** An exposure as the reading path leaves it: what was at hand, nothing computed. */
+/** An exposure as it is queued: what was at hand, before anything is made of it. */
 export interface Sighting {
   readonly flagKey: string;
   readonly resolution: Resolution;
