@@ -1,9 +1,11 @@
+import { channel } from 'node:diagnostics_channel';
 import type { FlagDefinitionCacheProvider } from '@halyard/core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
 import { type FakeClient, fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
 import type { CreateFlagsOptions } from '../flags.ts';
+import { processSlot } from './process-slot.ts';
 
 vi.mock('next/headers.js', async () => (await import('../fixtures/fake-next.ts')).nextHeaders);
 vi.mock('next/server.js', async (original) => ({
@@ -37,6 +39,7 @@ async function freshCreateFlags() {
 }
 
 beforeEach(() => {
+  processSlot().tracing?.stop();
   Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
   fakes.created.length = 0;
   vi.unstubAllEnvs();
@@ -93,6 +96,21 @@ describe('copies of the module in one process', () => {
     const two = create({ refresh: { staleAfter: 2, interval: 1, maxBackoff: undefined } });
     expect(one.client).toBe(two.client);
   });
+});
+
+it('requests are followed until the last client of the process is closed, and again with the next', async () => {
+  const starts = channel('http.server.request.start');
+  const create = await freshCreateFlags();
+  const clientOf = (id: string) => create({ source: tableSource({}, id) }).client;
+  const [first, second] = [clientOf('first'), clientOf('second')];
+  await first.close();
+  expect(starts.hasSubscribers).toBe(true);
+  await second.close();
+  expect(starts.hasSubscribers).toBe(false);
+  const third = clientOf('third');
+  expect(starts.hasSubscribers).toBe(true);
+  await third.close();
+  expect(starts.hasSubscribers).toBe(false);
 });
 
 describe('an edit in development', () => {

@@ -1,5 +1,12 @@
 import { channel } from 'node:diagnostics_channel';
-import { Agent, createServer, type RequestListener, request, type Server } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type RequestListener,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestTrace } from '../request/request-trace.ts';
@@ -131,6 +138,35 @@ describe('how a response ended', () => {
       () => get(),
     );
     expect(outcome).toEqual({ status: 200, complete: true, renderFailed: true });
+  });
+
+  it('is looked for once in what is written, and not at all once it is over', async () => {
+    const writers: unknown[] = [];
+    const watched = (response: ServerResponse, trace: RequestTrace | undefined) => {
+      trace?.watchRender();
+      writers.push(response.write);
+    };
+    await ended(
+      (_incoming, response) => {
+        const trace = tracing.current();
+        watched(response, trace);
+        watched(response, trace);
+        response.end();
+      },
+      () => get(),
+    );
+    expect(writers[1]).toBe(writers[0]);
+    await ended(
+      (_incoming, response) => {
+        const trace = tracing.current();
+        writers.push(response.write);
+        response.on('close', () => watched(response, trace));
+        response.end();
+      },
+      () => get(),
+    );
+    expect(writers).toHaveLength(4);
+    expect(writers[3]).toBe(writers[2]);
   });
 
   it('is told to whoever asks, before or after', async () => {

@@ -53,12 +53,18 @@ describe('a server component that has thrown', () => {
     }
   });
 
-  it.each(['', ' nonce="abc"'])('is noticed across two scripts%s', async (attributes) => {
-    const scripts =
-      push('b:E{"dig') + push('est":"1"}\n').replace('<script', `<script${attributes}`);
-    expect(await inChunks(scripts)).toMatchObject({ failed: true });
-    expect(await inChunks(scripts.slice(0, 45), scripts.slice(45))).toMatchObject({ failed: true });
-  });
+  it.each(['', ` nonce="${'n'.repeat(90)}"`])(
+    'is noticed across two scripts, wherever they are cut in two%s',
+    async (attributes) => {
+      const scripts =
+        push('b:E{"dig') + push('est":"1"}\n').replace('<script', `<script${attributes}`);
+      expect(await inChunks(scripts)).toMatchObject({ failed: true });
+      for (let at = 1; at < scripts.length; at++) {
+        const { failed } = await inChunks(scripts.slice(0, at), scripts.slice(at));
+        expect({ at, failed }).toEqual({ at, failed: true });
+      }
+    },
+  );
 });
 
 describe('a page that is as it should be', () => {
