@@ -4,7 +4,7 @@ import { processSlot } from '../process/process-slot.ts';
 import type { ClientContextSettings } from './client-context-settings.ts';
 
 /** Bytes of JSON: a browser takes cookies of 4 KB, and signed they are half as long again. */
-export const MAX_CONTEXT_BYTES = 2000;
+const MAX_CONTEXT_BYTES = 2000;
 
 /** The cookie in which the next request brings along what the browser has set. */
 export function contextCookie(visitorCookie: string): string {
