@@ -10,6 +10,8 @@ export interface Exposure {
   readonly value: FlagValue | undefined;
   readonly reason: ResolutionReason;
   readonly targetingKey: string | undefined;
+  /** Who it is counted for, by `subject` of the source when the flag was read. */
+  readonly subject?: string | undefined;
   readonly context?: EvaluationContext;
   /** What the backend says of the flag, such as the experiment it is part of. */
   readonly flagMetadata?: FlagMetadata;

@@ -205,9 +205,10 @@ export interface FlagSource<Definitions = unknown> {
   readonly remote?: RemoteEvaluation;
   readonly updates?: UpdateStream;
   /**
-   * Who an exposure is counted for, where the backend goes by something else than the targeting key;
-   * undefined for nobody in particular. Called at every read that may be an exposure, with contexts of
-   * any kind: it must be fast, and what it throws means undefined. Default: the targeting key.
+   * Who exposures and tracked events are counted for, where the backend goes by something else than the
+   * targeting key; undefined for nobody in particular. Called at every read that may be an exposure, and
+   * for each event, with contexts of any kind: it must be fast, and what it throws means undefined.
+   * Default: the targeting key.
    */
   subject?(context: EvaluationContext): string | undefined;
   /** Used where the application names no sink of its own. */

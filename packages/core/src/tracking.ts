@@ -12,6 +12,8 @@ export interface TrackingEvent {
   readonly id: string;
   readonly name: string;
   readonly targetingKey: string | undefined;
+  /** Who it is about, by `subject` of the source when it was tracked. */
+  readonly subject?: string | undefined;
   /** As the application gave it. */
   readonly context: EvaluationContext;
   readonly details: TrackingDetails;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EvaluationContext, type Resolution, sha1 } from '@halyard/core';
+import { type EvaluationContext, type FlagSource, type Resolution, sha1 } from '@halyard/core';
 import type { Outcome } from './ledger.ts';
 
 /** What makes two exposures the same one. */
@@ -46,6 +46,21 @@ export function targetingKeyOf(context: EvaluationContext): string | undefined {
     return typeof key === 'number' || typeof key === 'bigint' ? String(key) : undefined;
   } catch {
     // A getter that throws: the flag has been read all the same, so it counts, for nobody.
+    return undefined;
+  }
+}
+
+/** Who something is counted for: by the targeting key, unless the source says otherwise. Never throws. */
+export function subjectOf(
+  context: EvaluationContext,
+  targetingKey: string | undefined,
+  told: FlagSource['subject'],
+): string | undefined {
+  if (told === undefined) return targetingKey;
+  try {
+    const subject: unknown = told(context);
+    return typeof subject === 'string' ? subject : undefined;
+  } catch {
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { EvaluationContext, Exposure, FlagSource, Resolution } from '@halyard/core';
 import type { Pipeline } from '../delivery/pipeline.ts';
-import { brief, outcomeOf, targetingKeyOf } from './identity.ts';
+import { brief, outcomeOf, subjectOf, targetingKeyOf } from './identity.ts';
 import type { ExposureLedger } from './ledger.ts';
 import type { Sighting } from './sighting.ts';
 import type { ExposureTally } from './tally.ts';
@@ -45,7 +45,6 @@ interface Read {
  */
 export class ExposureRecorder {
   private readonly options: RecorderOptions;
-  private readonly subject: FlagSource['subject'];
   private readonly settleLater = (): void => this.settle();
   private reads: Read[] = [];
   /**
@@ -56,7 +55,6 @@ export class ExposureRecorder {
 
   constructor(options: RecorderOptions) {
     this.options = options;
-    this.subject = options.subject;
   }
 
   /** Never throws. */
@@ -69,7 +67,7 @@ export class ExposureRecorder {
     const { reads, now } = this;
     // Who reads is asked at once, because the context may be used again for somebody else.
     const targetingKey = targetingKeyOf(reader.context);
-    const subject = this.subject === undefined ? targetingKey : this.subjectOf(reader.context);
+    const subject = subjectOf(reader.context, targetingKey, this.options.subject);
     if (reads.length === 0) void soon.then(this.settleLater);
     reads.push({ flagKey, resolution, reader, targetingKey, subject, now, origin });
     if (reads.length >= MAX_UNSETTLED) this.settle();
@@ -108,15 +106,6 @@ export class ExposureRecorder {
       evaluatedAt: read.now,
       origin: read.origin,
     });
-  }
-
-  private subjectOf(context: EvaluationContext): string | undefined {
-    try {
-      const subject: unknown = this.subject?.(context);
-      return typeof subject === 'string' ? subject : undefined;
-    } catch {
-      return undefined;
-    }
   }
 }
 

@@ -45,6 +45,7 @@ describe('an exposure', () => {
         value: 'red',
         reason: 'SPLIT',
         targetingKey: 'ann',
+        subject: 'ann',
         context,
         flagMetadata: { experiment: 7 },
         source: 'plain',

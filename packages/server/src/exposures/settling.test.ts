@@ -65,6 +65,15 @@ describe('a backend that counts for something else than the targeting key', () =
     expect(new Set(sink.exposures.map(({ id }) => id)).size).toBe(2);
   });
 
+  it('says who that was then, though the context is used again for somebody else', async () => {
+    const { client, sink } = clientUnderTest({ source: byDevice });
+    const context = { device: 'phone' };
+    client.resolve('color', '', context);
+    context.device = 'tablet';
+    await client.flush();
+    expect(sink.exposures.map(({ subject }) => subject)).toEqual(['phone']);
+  });
+
   it.each<[string, FlagSource['subject']]>([
     [
       'throws',

@@ -31,6 +31,7 @@ export function exposureOf(source: string, sighting: Sighting): Exposure {
     value: value ?? enabled,
     reason,
     targetingKey,
+    subject,
     context,
     ...(flagMetadata !== undefined && { flagMetadata }),
     source,

@@ -52,6 +52,7 @@ describe('a tracked event', () => {
           id: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
           name: 'purchase',
           targetingKey: 'ann',
+          subject: 'ann',
           context: ann,
           details: { value: 9.5, items: ['tea'] },
           source: 'plain',

@@ -12,7 +12,7 @@ import type { Pipeline } from '../delivery/pipeline.ts';
 import { Tally } from '../delivery/tally.ts';
 import { TRACKING } from '../delivery/wording.ts';
 import type { EventHub } from '../events.ts';
-import { targetingKeyOf } from '../exposures/identity.ts';
+import { subjectOf, targetingKeyOf } from '../exposures/identity.ts';
 import type { Settings } from '../settings.ts';
 import { backendSink } from '../sinks/backend.ts';
 import type { Transport } from '../transport.ts';
@@ -83,10 +83,12 @@ export class Tracking {
   ): TrackingEvent {
     if (typeof name !== 'string' || name === '') throw new TypeError('it needs a name.');
     if (typeof context !== 'object' || context === null) throw new TypeError('it needs a context.');
+    const targetingKey = targetingKeyOf(context);
     return Object.freeze({
       id: randomUUID(),
       name,
-      targetingKey: targetingKeyOf(context),
+      targetingKey,
+      subject: subjectOf(context, targetingKey, this.source.subject),
       context,
       // As JSON will carry it, so that no event spoils the others of its batch; and a copy, because
       // whoever tracks may use the object again.

@@ -16,7 +16,8 @@ const exposure: Exposure = {
   value: 7,
   reason: 'TARGETING_MATCH',
   targetingKey: 'ann',
-  context: { targetingKey: 'ann', distinct_id: 'd-ann' },
+  subject: 'd-ann',
+  context: { targetingKey: 'ann', distinct_id: 'used again for somebody else' },
   flagMetadata: { experiment_id: 'exp-1', is_experiment_active: true },
   source: 'mixpanel',
   version: 'v1',
@@ -87,11 +88,6 @@ describe('an exposure', () => {
   });
 
   it('counts where it is of a variant and of somebody', () => {
-    const hostile = {
-      get distinct_id(): string {
-        throw new Error('no');
-      },
-    };
     const counts = (change: Partial<Exposure>) => {
       const one = { ...exposure, ...change };
       expect(imported?.accepts?.(one)).toBe(tracked?.accepts?.(one));
@@ -100,13 +96,17 @@ describe('an exposure', () => {
     expect(counts({})).toBe(true);
     expect(counts({ targetingKey: undefined })).toBe(true);
     expect(counts({ variant: undefined })).toBe(false);
-    for (const context of [{ targetingKey: 'ann' }, { distinct_id: '' }, { distinct_id: 0 }]) {
-      expect(counts({ context })).toBe(false);
-    }
-    expect(counts({ context: undefined })).toBe(false);
-    expect(counts({ context: hostile })).toBe(false);
+    expect(counts({ subject: undefined })).toBe(false);
+    expect(counts({ context: undefined })).toBe(true);
   });
 });
+
+it.each([{ targetingKey: 'ann' }, { distinct_id: '' }, { distinct_id: 0 }])(
+  '%o is nobody',
+  (context) => {
+    expect(mixpanel({ token }).subject?.(context)).toBeUndefined();
+  },
+);
 
 describe('with a token alone, exposures', () => {
   it('are tracked, as a form of JSON', () => {

@@ -2,7 +2,6 @@ import type { Exposure, ExposureEndpoint, FlagMetadata } from '@halyard/core';
 import type { MixpanelApi } from './requests/api.ts';
 import type { EventKind } from './requests/event.ts';
 import { eventEndpoint } from './requests/events.ts';
-import { distinctIdOf } from './requests/subject.ts';
 import { LATENCY } from './wire/remote-answer.ts';
 
 const NAME = '$experiment_started';
@@ -14,13 +13,12 @@ export function exposureEndpoint(api: MixpanelApi): ExposureEndpoint {
 
 /** Exposures of variants. Mixpanel tells visitors apart by distinct ids, so those without do not count. */
 const experimentStarted: EventKind<Exposure> = {
-  accepts: (exposure) =>
-    exposure.variant !== undefined && distinctIdOf(exposure.context) !== undefined,
+  accepts: ({ variant, subject }) => variant !== undefined && subject !== undefined,
   time: ({ evaluatedAt }) => evaluatedAt,
   facts: (exposure) => ({
     name: NAME,
     id: exposure.id,
-    distinctId: distinctIdOf(exposure.context),
+    distinctId: exposure.subject,
     properties: propertiesOf(exposure),
   }),
 };

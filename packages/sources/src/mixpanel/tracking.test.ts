@@ -75,6 +75,15 @@ describe('a tracked event', () => {
     expect(counters).toMatchObject({ recorded: 0, ignored: 3 });
   });
 
+  it('is of whom the context was about then, though it is used again for somebody else', async () => {
+    const client = clientOf();
+    const context = { distinct_id: 'd-ann' };
+    client.track('purchase', context);
+    context.distinct_id = 'd-ben';
+    await client.close();
+    expect(emulator.events).toMatchObject([{ properties: { distinct_id: 'd-ann' } }]);
+  });
+
   it('counts once, however often it is sent', async () => {
     emulator.fail('track', [{ fault: 'truncate' }]);
     await track(['purchase', ANN]);

@@ -2,7 +2,6 @@ import type { TrackingEndpoint, TrackingEvent } from '@halyard/core';
 import type { MixpanelApi } from './requests/api.ts';
 import type { EventKind } from './requests/event.ts';
 import { eventEndpoint } from './requests/events.ts';
-import { distinctIdOf } from './requests/subject.ts';
 
 /** Where Mixpanel takes what the application tracks: where it takes all events. */
 export function trackingEndpoint(api: MixpanelApi): TrackingEndpoint {
@@ -11,12 +10,12 @@ export function trackingEndpoint(api: MixpanelApi): TrackingEndpoint {
 
 /** The details become the event's properties. The context's attributes are the visitor's: they stay here. */
 const tracked: EventKind<TrackingEvent> = {
-  accepts: ({ context }) => distinctIdOf(context) !== undefined,
+  accepts: ({ subject }) => subject !== undefined,
   time: ({ occurredAt }) => occurredAt,
-  facts: ({ id, name, context, details }) => ({
+  facts: ({ id, name, subject, details }) => ({
     id,
     name,
-    distinctId: distinctIdOf(context),
+    distinctId: subject,
     properties: details,
   }),
 };

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '@halyard/core';
 
 /**
- * Whom Mixpanel counts an exposure for: the context's own `distinct_id`, where it is a text or a number
+ * Whom Mixpanel counts exposures and events for: the context's own `distinct_id`, where it is a text or a number
  * that says something. The targeting key is not it.
  */
 export function subjectOf(context: EvaluationContext): string | undefined {
@@ -18,14 +18,4 @@ export function givenId(context: EvaluationContext): unknown {
 /** Whether an id that is no text is as good as one. */
 export function isPlainId(id: unknown): id is number | bigint | boolean {
   return typeof id === 'number' || typeof id === 'bigint' || typeof id === 'boolean';
-}
-
-/** Whom an event is about; undefined where Mixpanel could not count it for anybody. Never throws. */
-export function distinctIdOf(context: EvaluationContext = {}): string | undefined {
-  try {
-    return subjectOf(context);
-  } catch {
-    // A context that throws when it is read is nobody's.
-    return undefined;
-  }
 }
