@@ -124,9 +124,6 @@ export interface EventRejection {
   readonly message: string;
 }
 
-/** An exposure that a backend did not take although it took the batch. */
-export type ExposureRejection = EventRejection;
-
 /** Where a backend takes events of one kind, in batches. */
 export interface EventEndpoint<Event> {
   /** The most events one request may carry. Default: 100. */

@@ -203,6 +203,8 @@ describe('tracking that makes no sense', () => {
     [undefined, ann],
     ['visit', 'ann'],
     ['visit', null],
+    ['visit', ann, 'paid'],
+    ['visit', ann, [1]],
     ['visit', ann, hostile],
     ['visit', ann, { count: 10n }],
   ])('is warned about and never thrown: %o, %o', async (...given) => {

@@ -3,6 +3,7 @@ import {
   EMPTY_CONTEXT,
   type EvaluationContext,
   type FlagSource,
+  isJsonObject,
   type TrackingDetails,
   type TrackingEvent,
 } from '@halyard/core';
@@ -79,10 +80,12 @@ export class Tracking {
   private event(
     name: string,
     context: EvaluationContext,
-    details: TrackingDetails | undefined,
+    given: TrackingDetails | undefined,
   ): TrackingEvent {
+    const details = given ?? {};
     if (typeof name !== 'string' || name === '') throw new TypeError('it needs a name.');
     if (typeof context !== 'object' || context === null) throw new TypeError('it needs a context.');
+    if (!isJsonObject(details)) throw new TypeError('its details must be an object.');
     const targetingKey = targetingKeyOf(context);
     return Object.freeze({
       id: randomUUID(),
@@ -92,7 +95,7 @@ export class Tracking {
       context,
       // As JSON will carry it, so that no event spoils the others of its batch; and a copy, because
       // whoever tracks may use the object again.
-      details: Object.freeze(JSON.parse(JSON.stringify(details ?? {}))),
+      details: Object.freeze(JSON.parse(JSON.stringify(details))),
       source: this.source.name,
       occurredAt: this.clock(),
     });
