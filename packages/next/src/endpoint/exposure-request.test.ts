@@ -169,3 +169,11 @@ describe('where an exposure report may come from', () => {
     expect(origin(headers)).toMatch(/^reports are taken from/);
   });
 });
+
+it.each(['same-site', 'cross-site', 'none'])(
+  'what a browser calls %s is refused, although the Origin header names this host',
+  (site) => {
+    const headers = { 'sec-fetch-site': site, origin: 'http://shop.test', host: 'shop.test' };
+    expect(originProblem(post('{}', headers))).toContain(`not from a ${site} request`);
+  },
+);

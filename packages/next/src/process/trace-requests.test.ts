@@ -127,6 +127,17 @@ describe('how a response ended', () => {
     expect(await partly(headers)).toMatchObject({ status: 200, complete: true });
   });
 
+  it('is not complete for a stream of events that never began', async () => {
+    const outcome = await ended(
+      (_incoming, response) => {
+        response.setHeader('content-type', 'text/event-stream');
+        response.destroy();
+      },
+      () => get().catch(() => {}),
+    );
+    expect(outcome).toMatchObject({ complete: false });
+  });
+
   it('is a failed render when the page itself says so, after its status', async () => {
     const outcome = await ended(
       (_incoming, response) => {
