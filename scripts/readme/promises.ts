@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, vi } from 'vitest';
+import { valuesIn } from '../../packages/next/src/fixtures/values-in.ts';
 import type { Services } from './services.ts';
 
 /** A group's application that runs. */
@@ -54,7 +55,7 @@ export const PROMISES: Readonly<Record<string, (app: Running) => Promise<void>>>
     expect(await signedIn.json()).toEqual({ signedIn: 'ann' });
     const cookie = `${visitor}; ${cookiesOf(signedIn)}`;
     const asAnn = await (await ask('/api/flags', { headers: { cookie } })).json();
-    expect(asAnn.values['new-checkout']).toBe(true);
+    expect(valuesIn(asAnn)['new-checkout']).toBe(true);
     expect(asAnn.visitor).toBe((await came.json()).visitor);
     const signedOut = await ask('/session', { method: 'DELETE', headers: { cookie } });
     expect(await signedOut.json()).toEqual({ signedIn: null });
@@ -119,7 +120,7 @@ export const PROMISES: Readonly<Record<string, (app: Running) => Promise<void>>>
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
 async function valuesOf(response: Response): Promise<unknown> {
-  return (await response.json()).values;
+  return valuesIn(await response.json());
 }
 
 /** What a browser would send back of the cookies that a response sets. */

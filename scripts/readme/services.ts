@@ -119,4 +119,4 @@ const MIXPANEL = {
 };
 
 /** What a page has at its `/api/flags`. */
-const PAGE: FlagsBootstrap = { version: '1', values: { 'new-checkout': true }, reasons: '1' };
+const PAGE: FlagsBootstrap = { version: '1', outcomes: [['new-checkout', true, 1]] };

@@ -1,3 +1,4 @@
+import { decodeBootstrap } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../demo/e2e/harness/html.ts';
 import { runApplication, textOf } from './harness/application.ts';
@@ -33,7 +34,7 @@ describe('a visitor who has no id yet has the same one in all of their first req
   it('in the browser’s endpoint', async () => {
     const response = await fetch(`${application.url}/api/flags`);
     expect(mintedBy(response)).toMatch(ID);
-    expect((await response.json()).values.bucket).toBe(mintedBy(response));
+    expect(decodeBootstrap(await response.json()).get('bucket')?.value).toBe(mintedBy(response));
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { decodeBootstrap } from '@halyard/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WatchedPage, waitForText } from '../../demo/e2e/harness/browser.ts';
 import { textsOf } from '../../demo/e2e/harness/html.ts';
@@ -86,6 +87,6 @@ describe('what a page cannot say', () => {
     const response = await fetch(`${application.url}/api/flags`, {
       headers: { cookie: `halyard-visitor-context=${claimed}.${signature}` },
     });
-    expect((await response.json()).values.delivery).toBe('paid');
+    expect(decodeBootstrap(await response.json()).get('delivery')?.value).toBe('paid');
   });
 });

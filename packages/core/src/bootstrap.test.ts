@@ -63,20 +63,25 @@ describe('a round trip', () => {
     for (const [i, name] of keys.entries()) {
       expect(decoded.get(name)).toEqual({ value: i, variant: name, reason: REASONS[i] });
     }
-    expect(Object.getPrototypeOf(encoded.values)).toBe(Object.prototype);
   });
 
-  it('fits the other flags when something on the way drops __proto__', () => {
-    const entries = ['__proto__', 'a', 'z'].map(
-      (name) => [name, { value: name, variant: name, reason: 'SPLIT' }] as const,
-    );
-    const encoded = travel(encodeBootstrap('v1', entries));
-    // biome-ignore lint/suspicious/noProto: an own property here
-    delete (encoded.values as Record<string, unknown>).__proto__;
-    expect([...decodeBootstrap(encoded)]).toEqual([
-      ['a', { value: 'a', variant: 'a', reason: 'SPLIT' }],
-      ['z', { value: 'z', variant: 'z', reason: 'SPLIT' }],
-    ]);
+  it('brings keys that hold what stands between keys', () => {
+    const keys = ['two words', '', ' ', 'plain'];
+    const entries = keys.map((name) => [name, { value: true, reason: 'SPLIT' }] as const);
+    expect([...decodeBootstrap(travel(encodeBootstrap('v1', entries))).keys()]).toEqual(keys);
+  });
+
+  it('brings what a flag is as other types', () => {
+    const as = { boolean: true, string: '5' };
+    const entries = [
+      ['plain', { value: 5, reason: 'SPLIT' }],
+      ['typed', { value: 5, reason: 'SPLIT' }, as],
+      ['named', { value: 5, variant: 'five', reason: 'SPLIT' }, as],
+    ] as const;
+    const decoded = decodeBootstrap(travel(encodeBootstrap('v1', entries)));
+    expect(decoded.get('plain')?.as).toBeUndefined();
+    expect(decoded.get('typed')).toEqual({ value: 5, reason: 'SPLIT', variant: undefined, as });
+    expect(decoded.get('named')).toEqual({ value: 5, reason: 'SPLIT', variant: 'five', as });
   });
 });
 
@@ -89,29 +94,55 @@ describe('encoding', () => {
       ['odd', { ...errorResolution('GENERAL', 'because'), value: true }],
       ['null', { value: null, reason: 'DEFAULT' }],
     ]);
-    expect(encoded).toEqual({ version: 'v1', values: { on: true, null: null }, reasons: '12' });
-  });
-
-  it('has no variants when no flag has one, and null where a flag has none', () => {
-    const on: Resolution = { value: true, reason: 'STATIC' };
-    expect(encodeBootstrap('v1', [['a', on]])).not.toHaveProperty('variants');
-    const encoded = encodeBootstrap('v1', [
-      ['a', on],
-      ['b', { ...on, variant: '' }],
+    expect(encoded.outcomes).toEqual([
+      ['on', true, 1],
+      ['null', null, 2],
     ]);
-    expect(encoded.variants).toEqual([null, '']);
   });
 
-  it('takes each reason to a digit of its own', () => {
+  it('leaves out what JSON cannot tell, and nothing else', () => {
+    const circular: Record<string, FlagValue> = {};
+    circular.itself = circular;
+    const entries = [circular, 1n as unknown as FlagValue, 'red'].map(
+      (value, i) => [`f${i}`, { value, reason: 'STATIC' }] as const,
+    );
+    expect(encodeBootstrap('v1', entries).outcomes).toEqual([['f2', 'red', 1]]);
+  });
+
+  it('names together the flags that came out alike, and only those', () => {
+    const on: Resolution = { value: true, reason: 'STATIC' };
+    const entries = [
+      ['a', on],
+      ['b', { ...on, value: 'true' }],
+      ['c', { ...on, variant: '' }],
+      ['d', { ...on, variant: 'on' }],
+      ['e', { ...on, reason: 'SPLIT' }],
+      ['f', on, { string: 'on' }],
+      ['g', on],
+      ['h', { ...on, variant: 'on' }],
+      ['i', { ...on, value: { list: [1] } }],
+      ['j', { ...on, value: { list: [1] } }],
+    ] as const;
+    expect(encodeBootstrap('v1', entries).outcomes).toEqual([
+      ['a g', true, 1],
+      ['b', 'true', 1],
+      ['c', true, 1, ''],
+      ['d h', true, 1, 'on'],
+      ['e', true, 4],
+      ['f', true, 1, null, { string: 'on' }],
+      ['i j', { list: [1] }, 1],
+    ]);
+  });
+
+  it('takes each reason to a number of its own', () => {
     const entries = REASONS.map((reason, i) => [`f${i}`, { value: i, reason }] as const);
-    const encoded = encodeBootstrap('v1', entries);
-    expect(new Set(encoded.reasons).size).toBe(10);
-    expect(encoded.reasons).toHaveLength(10);
+    const places = encodeBootstrap('v1', entries).outcomes.map(([, , place]) => place);
+    expect(places).toEqual([...REASONS.keys()]);
   });
 
   it('takes a reason it does not know for UNKNOWN', () => {
     const reason = 'NEWLY_INVENTED' as ResolutionReason;
-    expect(encodeBootstrap('v1', [['a', { value: 1, reason }]]).reasons).toBe('0');
+    expect(encodeBootstrap('v1', [['a', { value: 1, reason }]]).outcomes).toEqual([['a', 1, 0]]);
   });
 
   it('gives equal bytes for equal input', () => {
@@ -135,27 +166,30 @@ describe('encoding', () => {
 });
 
 describe('decoding', () => {
-  const values = { a: 1, b: 2 };
-
   it.each([
-    ['missing variants and reasons', { version: 'v1', values }],
-    ['short variants and reasons', { version: 'v1', values, reasons: '', variants: [] }],
-    ['null variants', { version: 'v1', values, reasons: '', variants: null }],
-    ['signs it does not know', { version: 'v1', values, reasons: '?_' }],
-  ])('tolerates %s', (_what, bootstrap) => {
-    expect([...decodeBootstrap(bootstrap as unknown as FlagsBootstrap)]).toEqual([
-      ['a', { value: 1, variant: undefined, reason: 'UNKNOWN' }],
-      ['b', { value: 2, variant: undefined, reason: 'UNKNOWN' }],
+    ['no reason', ['a b', 1]],
+    ['a reason it does not know', ['a b', 1, 99]],
+    ['neither reason nor variant', [['a', 'b'], 1, null, null]],
+  ])('tolerates %s', (_what, outcome) => {
+    const bootstrap = { version: 'v1', outcomes: [outcome] } as unknown as FlagsBootstrap;
+    const flag = { value: 1, variant: undefined, reason: 'UNKNOWN', as: undefined };
+    expect([...decodeBootstrap(bootstrap)]).toEqual([
+      ['a', flag],
+      ['b', flag],
     ]);
   });
 
-  it('finds no flags where there are no values', () => {
-    expect(decodeBootstrap({ version: 'v1' } as FlagsBootstrap).size).toBe(0);
-    expect(decodeBootstrap({ version: 'v1', values: {}, reasons: '11' }).size).toBe(0);
+  it.each([
+    ['nothing', undefined],
+    ['a map without outcomes', { version: 'v1' }],
+    ['an outcome that is none', { version: 'v1', outcomes: [null] }],
+    ['keys that are none', { version: 'v1', outcomes: [[1, true, 1]] }],
+  ])('refuses %s', (_what, bootstrap) => {
+    expect(() => decodeBootstrap(bootstrap as unknown as FlagsBootstrap)).toThrow(TypeError);
   });
 
   it('finds no flags that are not there', () => {
-    const flags = decodeBootstrap({ version: 'v1', values, reasons: '11' });
+    const flags = decodeBootstrap({ version: 'v1', outcomes: [['a b', 1, 1]] });
     for (const name of ['__proto__', 'constructor', 'toString']) {
       expect(flags.get(name)).toBeUndefined();
     }

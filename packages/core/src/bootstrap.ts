@@ -6,9 +6,22 @@ export type TypedValues = { readonly [Type in FlagValueType]?: FlagValue };
 /** A flag on its way to the browser. */
 export type BootstrapEntry = readonly [key: string, resolution: Resolution, as?: TypedValues];
 
+/** What one flag, or many, came out as: their keys, and what they have in common. */
+export type BootstrapOutcome = readonly [
+  /** The flags' keys, with a space between; a list where a key has a space of its own. */
+  keys: string | readonly string[],
+  value: FlagValue,
+  /** By its place in {@link REASONS}; anything else stands for UNKNOWN. */
+  reason: number,
+  /** The variant's name; null or absent where there is none. */
+  variant?: string | null,
+  /** What else the flags are when they are read as types that are not their value's own. */
+  as?: TypedValues,
+];
+
 /**
  * The resolved map that travels from the server to the browser: values only, no rules, no attributes.
- * `variants` and `reasons` are parallel to the keys of `values`, which keeps 400 flags small.
+ * Flags that came out alike share an entry, which keeps 400 of them small. {@link decodeBootstrap} reads it.
  */
 export interface FlagsBootstrap {
   /** The version of the definitions that were evaluated. */
@@ -18,15 +31,7 @@ export interface FlagsBootstrap {
    * visitors without a targeting key. Says nothing of who they are: 32 bits of a hash, which many share.
    */
   readonly visitor?: string;
-  readonly values: Readonly<Record<string, FlagValue>>;
-  /** The variant's name per flag; null where there is none. Absent when no flag has one. */
-  readonly variants?: readonly (string | null)[];
-  /** One digit per flag, see {@link REASONS}; anything else stands for UNKNOWN. */
-  readonly reasons: string;
-  /** Whether every flag is also a switch: as a boolean it is true, unless its value is false. */
-  readonly switches?: true;
-  /** What else flags are when they are read as types that are not their value's own, by key. */
-  readonly as?: Readonly<Record<string, TypedValues>>;
+  readonly outcomes: readonly BootstrapOutcome[];
 }
 
 /** A flag's state in the browser. */
@@ -38,10 +43,7 @@ export interface BootstrapFlag {
   readonly as?: TypedValues | undefined;
 }
 
-/**
- * What the digits of {@link FlagsBootstrap.reasons} stand for, by their place here. A list, since it is
- * part of what every page loads.
- */
+/** What the numbers of a {@link BootstrapOutcome} stand for. A list, since every page loads it. */
 export const REASONS: readonly ResolutionReason[] = [
   'UNKNOWN',
   'STATIC',
@@ -56,92 +58,56 @@ export const REASONS: readonly ResolutionReason[] = [
 ];
 
 /**
- * Packs resolutions for the browser, in the order given: equal input gives equal bytes. Flags
- * without a value are left out: the reader's default applies there as here.
+ * Packs resolutions for the browser: equal input gives equal bytes. Flags without a value are left out, as
+ * are those whose value JSON cannot tell: the reader's default applies there as here.
  */
 export function encodeBootstrap(
   version: string,
   entries: Iterable<BootstrapEntry>,
   visitor?: string,
 ): FlagsBootstrap {
-  const byKey = new Map<string, BootstrapEntry>();
+  const outcomeByKey = new Map<string, string>();
   for (const entry of entries) {
-    const [key, { errorCode, value }] = entry;
-    if (errorCode === undefined && value !== undefined) byKey.set(key, entry);
+    const outcome = outcomeOf(entry);
+    if (outcome !== undefined) outcomeByKey.set(entry[0], outcome);
   }
-  const values = valuesOf(byKey);
-  // The language moves integer-like keys to the front: follow the object, not the input.
-  const ordered = Object.keys(values).map((key) => byKey.get(key) as BootstrapEntry);
-  const variants = ordered.map(([, { variant }]) => variant ?? null);
-  const switches =
-    ordered.some(isSwitch) && ordered.every((entry) => isSwitch(entry) || isOn(entry));
-  return {
-    version,
-    ...(visitor !== undefined && { visitor }),
-    values,
-    reasons: ordered.map(([, { reason }]) => Math.max(0, REASONS.indexOf(reason))).join(''),
-    ...(variants.some((variant) => variant !== null) && { variants }),
-    ...(switches && { switches }),
-    ...otherTypes(ordered, switches),
-  };
-}
-
-/** Whether a flag is something else when it is read as a boolean. */
-function isSwitch([, , as]: BootstrapEntry): boolean {
-  return as?.boolean !== undefined;
-}
-
-/** Whether a flag is a boolean to begin with. */
-function isOn([, { value }]: BootstrapEntry): boolean {
-  return typeof value === 'boolean';
-}
-
-function otherTypes(
-  entries: readonly BootstrapEntry[],
-  switches: boolean,
-): Pick<FlagsBootstrap, 'as'> {
-  const typed = entries.flatMap(([key, { value }, as]) => {
-    const { boolean, ...others } = as ?? {};
-    const isKnown = boolean === undefined || boolean === (switches ? value !== false : value);
-    const told = isKnown ? others : { ...others, boolean };
-    return Object.keys(told).length === 0 ? [] : [[key, told] as const];
+  const keysByOutcome = new Map<string, string[]>();
+  for (const [key, outcome] of outcomeByKey) {
+    const alike = keysByOutcome.get(outcome);
+    if (alike === undefined) keysByOutcome.set(outcome, [key]);
+    else alike.push(key);
+  }
+  const outcomes = Array.from(keysByOutcome, ([outcome, keys]): BootstrapOutcome => {
+    const isPlain = !keys.some((key) => key.includes(' '));
+    return [isPlain ? keys.join(' ') : keys, ...(JSON.parse(outcome) as Told)];
   });
-  return typed.length === 0 ? {} : { as: Object.fromEntries(typed) };
+  return { version, ...(visitor !== undefined && { visitor }), outcomes };
 }
 
-const PROTO = '__proto__';
+/** An outcome without its keys. */
+type Told = BootstrapOutcome extends readonly [unknown, ...infer Rest] ? Rest : never;
 
-function valuesOf(byKey: ReadonlyMap<string, BootstrapEntry>): Record<string, FlagValue> {
-  const values: Record<string, FlagValue> = {};
-  for (const [key, { value }] of byKey.values()) {
-    if (key !== PROTO && value !== undefined) values[key] = value;
+/** What is told of a flag, as JSON: equal for flags that came out alike. */
+function outcomeOf([, resolution, as]: BootstrapEntry): string | undefined {
+  const { errorCode, value, variant, reason } = resolution;
+  if (errorCode !== undefined || value === undefined) return undefined;
+  const told: Told = [value, Math.max(0, REASONS.indexOf(reason)), variant, as];
+  while (told.at(-1) === undefined) told.pop();
+  try {
+    return JSON.stringify(told);
+  } catch {
+    return undefined;
   }
-  const value = byKey.get(PROTO)?.[1].value;
-  if (value !== undefined) {
-    // An own property, and the last one: React drops it from component props, and then the parallel
-    // fields of all other flags still fit.
-    Object.defineProperty(values, PROTO, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return values;
 }
 
-/** Unpacks a {@link FlagsBootstrap}. Tolerates missing or short parallel fields. */
-export function decodeBootstrap(bootstrap: FlagsBootstrap): Map<string, BootstrapFlag> {
-  const { values, variants, reasons, switches, as }: Partial<FlagsBootstrap> = bootstrap;
+/** Unpacks a {@link FlagsBootstrap}. Throws TypeError for what is none. */
+export function decodeBootstrap({ outcomes }: FlagsBootstrap): Map<string, BootstrapFlag> {
   const flags = new Map<string, BootstrapFlag>();
-  Object.entries(values ?? {}).forEach(([key, value], i) => {
-    if (value === undefined) return;
-    flags.set(key, {
-      value,
-      variant: variants?.[i] ?? undefined,
-      reason: REASONS[reasons?.[i] as unknown as number] ?? 'UNKNOWN',
-      as: switches ? { boolean: value !== false, ...as?.[key] } : as?.[key],
-    });
-  });
+  for (const [keys, value, place, variant, as] of outcomes) {
+    const reason = REASONS[place] ?? 'UNKNOWN';
+    for (const key of typeof keys === 'string' ? keys.split(' ') : keys) {
+      flags.set(key, { value, variant: variant ?? undefined, reason, as });
+    }
+  }
   return flags;
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from './create-flags.ts';
 import { endOf, fakeRequest, within } from './fixtures/fake-next.ts';
 import { tableSource } from './fixtures/table-source.ts';
+import { valuesIn } from './fixtures/values-in.ts';
 import type { Flags } from './flags.ts';
 import { processSlot } from './process/process-slot.ts';
 
@@ -111,7 +112,7 @@ describe('over the real runtime', () => {
         within(request, async () => {
           const before = await flags.get('me', '');
           await new Promise((resolve) => setImmediate(resolve));
-          const { values } = await flags.hydrate();
+          const values = valuesIn(await flags.hydrate());
           return [before, values.me].filter((value) => value !== `u${i % 50}`);
         }),
       ),

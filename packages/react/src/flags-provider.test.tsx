@@ -232,7 +232,7 @@ describe('a promise as value', () => {
       <Tree value={mapOf({ color: 'red', size: 's' })} />,
     );
     const texts = watchText(container);
-    rerender(<Tree value={Promise.resolve({ version: '', values: {}, reasons: '' })} />);
+    rerender(<Tree value={Promise.resolve({ version: '', outcomes: [] })} />);
     await settle();
     expect(texts).toEqual(['red s']);
   });

@@ -24,7 +24,7 @@ export async function requestFlags(
       `${asked} answered ${response.status}${reason}. Export flags.handlers from that route, or give FlagsProvider another endpoint.`,
     );
   }
-  if (!isJsonObject(answer) || !isJsonObject(answer.values)) {
+  if (!isJsonObject(answer) || !Array.isArray(answer.outcomes)) {
     throw new HalyardError(
       'react',
       'REQUEST_FAILED',

@@ -57,7 +57,7 @@ describe('a store made of a map', () => {
   );
 
   it('has a flag named "__proto__" when one was sent', () => {
-    const map = JSON.parse('{"version":"v1","values":{"__proto__":"red"},"reasons":"1"}');
+    const map = JSON.parse('{"version":"v1","outcomes":[["__proto__","red",1]]}');
     expect(createFlagStore(map).get('__proto__')?.value).toBe('red');
   });
 });
@@ -96,7 +96,16 @@ describe('subscribers', () => {
 });
 
 describe('a map that is not one', () => {
-  const malformed = [undefined, null, 42, 'text', {}, { values: null, reasons: '' }];
+  const malformed = [
+    undefined,
+    null,
+    42,
+    'text',
+    {},
+    { outcomes: null },
+    { outcomes: [null] },
+    { outcomes: [[1, 2]] },
+  ];
 
   it.each(malformed)('leaves the store without flags: %j', (value) => {
     const store = createFlagStore(value as unknown as FlagsInput);
@@ -118,17 +127,17 @@ describe('a map that is not one', () => {
     expect(store.live?.failure).toBeUndefined();
   });
 
-  it('may lack reasons and variants', () => {
+  it('may lack reasons', () => {
     const store = createFlagStore({
       version: 'v1',
-      values: { color: 'red' },
+      outcomes: [['color', 'red']],
     } as unknown as FlagsInput);
     expect(store.get('color')).toEqual({ value: 'red', variant: undefined, reason: 'UNKNOWN' });
   });
 });
 
 describe('a map without version and values, which a server sends when it cannot answer', () => {
-  const nothing = { version: '', values: {}, reasons: '' };
+  const nothing = { version: '', outcomes: [] };
 
   it('is no flags at first, and says why', () => {
     expect(createFlagStore(nothing).live?.failure).toEqual({

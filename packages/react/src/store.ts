@@ -136,14 +136,16 @@ function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
 
 /** Unpacks a map that arrived over the wire, so nothing about its shape is certain. */
 function stateOf(bootstrap: FlagsBootstrap): FlagsState {
-  const values: unknown = (bootstrap as FlagsBootstrap | null | undefined)?.values;
-  if (Object(values) !== values) return failed({ message: 'no map' });
-  const { version, visitor } = bootstrap;
-  const flags = decodeBootstrap(bootstrap);
-  // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
-  return version || flags.size
-    ? { version, visitor, flags }
-    : failed({ message: 'the server had none' }, 'PROVIDER_NOT_READY');
+  try {
+    const flags = decodeBootstrap(bootstrap);
+    const { version, visitor } = bootstrap;
+    // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
+    return version || flags.size
+      ? { version, visitor, flags }
+      : failed({ message: 'the server had none' }, 'PROVIDER_NOT_READY');
+  } catch {
+    return failed({ message: 'no map' });
+  }
 }
 
 function failed(

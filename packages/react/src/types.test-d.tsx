@@ -48,8 +48,8 @@ export function UndeclaredKeys(theme: Theme) {
 }
 
 export const elements: ReactNode[] = [
-  <FlagsProvider key="1" value={{ version: 'v1', values: {}, reasons: '' }} />,
-  <FlagsProvider key="2" value={Promise.resolve({ version: 'v1', values: {}, reasons: '' })} />,
+  <FlagsProvider key="1" value={{ version: 'v1', outcomes: [] }} />,
+  <FlagsProvider key="2" value={Promise.resolve({ version: 'v1', outcomes: [] })} />,
   // @ts-expect-error: values must be given
   <FlagsProvider key="3" />,
   // @ts-expect-error: not a map
@@ -75,7 +75,7 @@ export function Refreshing() {
   same<typeof version, string>();
 }
 
-const store = createFlagStore({ version: 'v1', values: {}, reasons: '' });
+const store = createFlagStore({ version: 'v1', outcomes: [] });
 same<ReturnType<typeof store.update>, boolean>();
 // @ts-expect-error: nobody may write to the store's state
 store.live = undefined;

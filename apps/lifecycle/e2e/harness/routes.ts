@@ -15,7 +15,7 @@ export const ROUTES: readonly Route[] = [
   { kind: 'route handler', visit: get('/api/handler', '"value":true'), counts: ['handler'] },
   { kind: 'server action', visit: act, counts: ['action'] },
   { kind: 'proxy', visit: get('/proxied', 'proxied'), counts: ['proxy'] },
-  { kind: 'endpoint GET', visit: get('/api/flags', '"values"'), counts: [] },
+  { kind: 'endpoint GET', visit: get('/api/flags', '"outcomes"'), counts: [] },
   { kind: 'endpoint POST', visit: report, counts: ['endpoint'] },
   { kind: 'pages/', visit: get('/legacy', 'legacy: true'), counts: ['legacy'] },
 ];

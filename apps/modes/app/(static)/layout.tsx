@@ -3,7 +3,7 @@ import { FlagsRefresh } from '@halyard/react/refresh';
 import type { ReactNode } from 'react';
 import { TestHandle } from '../../components/test-handle.tsx';
 
-const NOTHING_YET = { version: '', values: {}, reasons: '' };
+const NOTHING_YET = { version: '', outcomes: [] };
 
 /** Of pages that are made for everybody: the browser asks for the visitor's flags. */
 export default function StaticLayout({ children }: { children: ReactNode }) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from '../create-flags.ts';
 import { type FakeRequest, fakeRequest, within } from '../fixtures/fake-next.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions, Flags } from '../flags.ts';
 
 vi.mock('next/headers.js', async () => (await import('../fixtures/fake-next.ts')).nextHeaders);
@@ -79,7 +80,7 @@ describe('a page that sets its context', () => {
     const response = await post(browser(), { context: { cartSize: 3 } });
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect((await response.json()).values).toEqual({
+    expect(valuesIn(await response.json())).toEqual({
       context: { cartSize: 3, targetingKey: VISITOR },
     });
   });
@@ -108,7 +109,7 @@ describe('a page that sets its context', () => {
     await post(first, { context: { cartSize: 3 } });
     const second = browser({ [COOKIE]: cookieOf(first) });
     const response = await post(second, { context: {} });
-    expect((await response.json()).values).toEqual({ context: { targetingKey: VISITOR } });
+    expect(valuesIn(await response.json())).toEqual({ context: { targetingKey: VISITOR } });
     expect(second.cookies.get(COOKIE)).toBeUndefined();
   });
 
@@ -135,7 +136,7 @@ describe('what the server says of the visitor', () => {
   it('stands, whatever the page sets', async () => {
     identify = ({ visitorId }) => ({ targetingKey: visitorId, plan: 'free' });
     const response = await post(browser(), { context: { plan: 'pro', cartSize: 1 } });
-    expect((await response.json()).values.context).toEqual({
+    expect(valuesIn(await response.json()).context).toEqual({
       plan: 'free',
       cartSize: 1,
       targetingKey: VISITOR,
@@ -145,7 +146,7 @@ describe('what the server says of the visitor', () => {
   it('stands also where it says that there is nothing to say', async () => {
     identify = ({ visitorId }) => ({ targetingKey: visitorId, plan: undefined });
     const response = await post(browser(), { context: { plan: 'pro' } });
-    expect((await response.json()).values.context).toEqual({ targetingKey: VISITOR });
+    expect(valuesIn(await response.json()).context).toEqual({ targetingKey: VISITOR });
   });
 
   it('may put what the page set where the backend looks for it', async () => {
@@ -154,7 +155,7 @@ describe('what the server says of the visitor', () => {
       custom_properties: clientContext,
     });
     const response = await post(browser(), { context: { cartSize: 3 } });
-    expect((await response.json()).values.context).toMatchObject({
+    expect(valuesIn(await response.json()).context).toMatchObject({
       custom_properties: { cartSize: 3 },
     });
   });

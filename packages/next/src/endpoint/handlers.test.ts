@@ -5,6 +5,7 @@ import { createFlags } from '../create-flags.ts';
 import { endOf, fakeRequest, within } from '../fixtures/fake-next.ts';
 import { fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions, Flags } from '../flags.ts';
 import { processSlot } from '../process/process-slot.ts';
 
@@ -76,9 +77,10 @@ describe('GET', () => {
     expect(await response.json()).toEqual({
       version: 'v1',
       visitor: expect.stringMatching(/^[0-9a-z]{1,7}$/),
-      values: { color: 'blue', me: 'u1' },
-      variants: ['blue', 'u1'],
-      reasons: '33',
+      outcomes: [
+        ['color', 'blue', 3, 'blue'],
+        ['me', 'u1', 3, 'u1'],
+      ],
     });
   });
 
@@ -248,19 +250,19 @@ describe('what reaches the browser', () => {
 
   it('is nothing unless allowed', async () => {
     flags = makeFlags({ client: undefined });
-    expect(await hydrated()).toMatchObject({ version: 'v1', values: {}, reasons: '' });
+    expect(await hydrated()).toEqual({ version: 'v1', outcomes: [], visitor: expect.any(String) });
     expect(logger.warn.mock.calls.flat()).toEqual([
       expect.stringContaining('createFlags({ client: { flags: […] } })'),
     ]);
   });
 
   it('is the allowed flags, by key', async () => {
-    expect(Object.keys((await hydrated()).values)).toEqual(['color', 'me']);
+    expect(Object.keys(valuesIn(await hydrated()))).toEqual(['color', 'me']);
   });
 
   it('is everything that has a value when all are allowed', async () => {
     flags = makeFlags({ client: { flags: 'all' } });
-    expect(Object.keys((await hydrated()).values)).toEqual(['color', 'me', 'secret']);
+    expect(Object.keys(valuesIn(await hydrated()))).toEqual(['color', 'me', 'secret']);
   });
 
   it('is what the backend selects, whether all flags are allowed or these', async () => {
@@ -271,14 +273,14 @@ describe('what reaches the browser', () => {
     } as typeof source;
     for (const allowed of ['all', ['color', 'me']] as const) {
       flags = makeFlags({ source: loud, client: { flags: allowed } });
-      expect((await hydrated()).values).toEqual({ color: 'blue!', me: 'u1!' });
+      expect(valuesIn(await hydrated())).toEqual({ color: 'blue!', me: 'u1!' });
     }
   });
 
   it('leaves out unknown keys, with one warning each', async () => {
     flags = makeFlags({ client: { flags: ['color', 'colour', '__proto__'] } });
     const maps: FlagsBootstrap[] = [await hydrated(), await hydrated()];
-    for (const { values } of maps) expect(values).toEqual({ color: 'blue' });
+    for (const map of maps) expect(valuesIn(map)).toEqual({ color: 'blue' });
     expect(logger.warn.mock.calls.flat()).toEqual([
       expect.stringContaining('client.flags names "colour"'),
       expect.stringContaining('client.flags names "__proto__"'),

@@ -5,6 +5,7 @@ import { createFlags } from '../create-flags.ts';
 import { fakeRequest, keptFor, within } from '../fixtures/fake-next.ts';
 import { fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions, Flags } from '../flags.ts';
 import { EMPTY_BOOTSTRAP } from '../request/bootstrap.ts';
 import type { PrecomputeOptions } from './page.ts';
@@ -71,8 +72,7 @@ describe('a code that is read in the page', () => {
 
   it('gives the browser no flag that may not get there, and says who then counts it', async () => {
     const page = pageOf(open({ client: { flags: ['color', 'other'] } }));
-    const { values } = await page.hydrate(await codeOf(page));
-    expect(values).toEqual({ color: 'red' });
+    expect(valuesIn(await page.hydrate(await codeOf(page)))).toEqual({ color: 'red' });
     const warnings = logger.warn.mock.calls.join();
     expect(warnings).toContain('"sale" may not reach the browser');
     expect(warnings).not.toContain('"color" may not');
@@ -83,7 +83,7 @@ describe('a code that is read in the page', () => {
     const all = await page.combinations();
     const without = all.find(({ values }) => values.limits.items === 0);
     expect(without).toBeDefined();
-    expect((await page.hydrate(without?.code ?? '')).values).not.toHaveProperty('limits');
+    expect(valuesIn(await page.hydrate(without?.code ?? ''))).not.toHaveProperty('limits');
   });
 
   it('leaves a flag that its backend fails to read to the default, and its neighbours alone', async () => {
@@ -101,7 +101,7 @@ describe('a code that is read in the page', () => {
     );
     const code = await codeOf(page);
     expect((await page.read(code)).values).toEqual({ ...DEFAULTS, color: 'red' });
-    expect((await page.hydrate(code)).values).toEqual({ color: 'red' });
+    expect(valuesIn(await page.hydrate(code))).toEqual({ color: 'red' });
   });
 
   it('counts nothing, at build or later', async () => {

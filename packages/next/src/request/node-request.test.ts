@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from '../create-flags.ts';
 import { type FakeClient, fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions } from '../flags.ts';
 import { withFlags } from '../testing/index.ts';
 
@@ -42,7 +43,7 @@ describe('a request given by hand', () => {
     const ann = flags.forRequest(incoming('a=b; uid=ann'));
     const bob = flags.forRequest(incoming('uid=bob%20b'));
     expect(await Promise.all([ann.get('me', ''), bob.get('me', '')])).toEqual(['ann', 'bob b']);
-    expect((await ann.hydrate()).values).toEqual({ color: 'blue', me: 'ann' });
+    expect(valuesIn(await ann.hydrate())).toEqual({ color: 'blue', me: 'ann' });
   });
 
   it('is one visit, however often it is given', async () => {

@@ -3,6 +3,7 @@ import { createFlags } from '../create-flags.ts';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
 import { fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions, Flags } from '../flags.ts';
 import { processSlot } from '../process/process-slot.ts';
 
@@ -53,7 +54,7 @@ function defaultsWith(errorCode: string) {
       steps: [],
       source: 'table',
     }),
-    hydrate: { version: expect.any(String), values: {}, reasons: '' },
+    hydrate: { version: expect.any(String), outcomes: [] },
   };
 }
 
@@ -123,7 +124,7 @@ describe('every read gives its default', () => {
     await within(fakeRequest(), async () => {
       expect(await flags.details('broken', 1)).toMatchObject({ value: 1, errorCode: 'GENERAL' });
       expect(await flags.get('color', 'red')).toBe('blue');
-      expect((await flags.hydrate()).values).toEqual({ color: 'blue' });
+      expect(valuesIn(await flags.hydrate())).toEqual({ color: 'blue' });
     });
   });
 

@@ -9,6 +9,7 @@ import {
 } from '../fixtures/fake-next.ts';
 import { fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import type { IdentifyRequest } from '../flags.ts';
 
 vi.mock('next/headers.js', async () => (await import('../fixtures/fake-next.ts')).nextHeaders);
@@ -123,7 +124,7 @@ describe('what a request sets off', () => {
       expect(where()).toBe('inside');
       expect(await flags.get('where', '')).toBe('outside');
       expect((await flags.all()).get('where')).toMatchObject({ value: 'outside' });
-      expect((await flags.hydrate()).values).toEqual({ where: 'outside' });
+      expect(valuesIn(await flags.hydrate())).toEqual({ where: 'outside' });
     });
     expect(compiled).toEqual(['outside']);
   });

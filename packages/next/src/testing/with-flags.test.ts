@@ -2,6 +2,7 @@ import { isHalyardError } from '@halyard/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from '../create-flags.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { valuesIn } from '../fixtures/values-in.ts';
 import { processSlot } from '../process/process-slot.ts';
 import { flags } from './fixtures/shop.tsx';
 import { type TestFlags, withFlags } from './index.ts';
@@ -135,7 +136,7 @@ describe('the flags of a test', () => {
         await turn();
         seen.push(await flags.get('discount', -1));
         await new Promise((resolve) => setTimeout(resolve, i % 7));
-        seen.push((await flags.hydrate()).values.discount as number);
+        seen.push(valuesIn(await flags.hydrate()).discount as number);
         return seen.filter((value) => value !== i);
       }),
     );

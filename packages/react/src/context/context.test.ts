@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decodeBootstrap, type FlagsBootstrap } from '@halyard/core/bootstrap';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mapOf } from '../../fixtures/maps.ts';
 import { contextSender } from './index.ts';
+
+const colorIn = (map: FlagsBootstrap | undefined) =>
+  map && decodeBootstrap(map).get('color')?.value;
 
 let server: Server;
 let endpoint: string;
@@ -19,7 +24,7 @@ beforeEach(async () => {
       const body = Buffer.concat(chunks).toString();
       received.push(`${request.method} ${request.headers['content-type']} ${body}`);
       const { context } = JSON.parse(body);
-      const answer = { version: 'v1', values: { color: `of ${context.n}` }, reasons: 's' };
+      const answer = mapOf({ color: `of ${context.n}` });
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(status === 200 ? answer : { error: 'not allowed' }));
     });
@@ -32,8 +37,7 @@ afterEach(() => new Promise((resolve) => server.close(resolve)));
 describe('a context', () => {
   it('is sent as it is, but for who the visitor is, and gives the values for it', async () => {
     const send = contextSender(endpoint);
-    const values = await send({ targetingKey: 'ann', n: 1, beta: true });
-    expect(values?.values).toEqual({ color: 'of 1' });
+    expect(colorIn(await send({ targetingKey: 'ann', n: 1, beta: true }))).toBe('of 1');
     expect(received).toEqual(['POST application/json {"context":{"n":1,"beta":true}}']);
   });
 
@@ -48,7 +52,7 @@ describe('a context', () => {
   it('of several at once is the last, for all of them', async () => {
     const send = contextSender(endpoint);
     const answers = await Promise.all([1, 2, 3].map((n) => send({ n })));
-    expect(answers.map((answer) => answer?.values.color)).toEqual(['of 3', 'of 3', 'of 3']);
+    expect(answers.map(colorIn)).toEqual(['of 3', 'of 3', 'of 3']);
     expect(received).toEqual(['POST application/json {"context":{"n":3}}']);
   });
 
@@ -57,7 +61,7 @@ describe('a context', () => {
     const first = send({ n: 1 });
     while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const others = [send({ n: 2 }), send({ n: 3 })];
-    expect((await first)?.values.color).toBe('of 1');
+    expect(colorIn(await first)).toBe('of 1');
     await Promise.all(others);
     expect(received.map((line) => line.slice(line.indexOf('{')))).toEqual([
       '{"context":{"n":1}}',
@@ -70,6 +74,6 @@ describe('a context', () => {
     const send = contextSender(endpoint);
     await expect(send({ n: 1 })).rejects.toThrow('answered 500');
     status = 200;
-    expect((await send({ n: 2 }))?.values.color).toBe('of 2');
+    expect(colorIn(await send({ n: 2 }))).toBe('of 2');
   });
 });

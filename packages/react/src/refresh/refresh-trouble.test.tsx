@@ -152,7 +152,7 @@ describe('with a promise as value', () => {
 
 it('asks at once when the server had no flags to render with, until it has', async () => {
   page.route.answer = 503;
-  const { container } = await mount(<Page value={{ version: '', values: {}, reasons: '' }} />);
+  const { container } = await mount(<Page value={{ version: '', outcomes: [] }} />);
   await wait(100);
   expect([page.route.requests.length, container.textContent]).toEqual([1, 'gray']);
   page.route.answer = mapOf({ color: 'blue' }, 'v2');

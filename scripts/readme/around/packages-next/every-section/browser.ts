@@ -1,3 +1,5 @@
+import { decodeBootstrap } from '@halyard/core';
+
 /** Where the application runs. */
 export const url = process.env.APPLICATION_URL ?? '';
 
@@ -17,7 +19,8 @@ export const context = {
   async addCookies(cookies: readonly Cookie[]): Promise<void> {
     const kept = cookies.filter((cookie) => cookie.url === url);
     const cookie = kept.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const { values } = await (await fetch(`${url}/api/flags`, { headers: { cookie } })).json();
-    console.log(`[browser] ${JSON.stringify(values)}`);
+    const flags = await (await fetch(`${url}/api/flags`, { headers: { cookie } })).json();
+    const values = Array.from(decodeBootstrap(flags), ([key, { value }]) => [key, value]);
+    console.log(`[browser] ${JSON.stringify(Object.fromEntries(values))}`);
   },
 };
