@@ -51,12 +51,26 @@ describe('afterResponse()', () => {
     await client.close();
   });
 
-  it('sends in the background where there is no request', async () => {
+  it('sends at once where there is no request', async () => {
+    const { client, sink } = clientOf();
+    expect(client.resolve('color', '', { targetingKey: 'ann' }).value).toBe('blue');
+    expect([request.afterTasks.length, sink.exposures.length]).toEqual([0, 0]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sink.exposures).toHaveLength(1);
+    await client.close();
+  });
+
+  it('sends what a request has read with that request, whatever was read outside of any', async () => {
     const { client, sink } = clientOf();
     client.resolve('color', '', { targetingKey: 'ann' });
-    await client.settled();
-    expect([request.afterTasks.length, sink.exposures.length]).toEqual([0, 0]);
+    await new Promise((resolve) => setImmediate(resolve));
+    await within(request, async () => {
+      client.resolve('color', '', { targetingKey: 'ben' });
+      await null;
+    });
+    expect(request.afterTasks).toHaveLength(1);
+    await respond();
+    expect(sink.exposures.map(({ targetingKey }) => targetingKey)).toEqual(['ann', 'ben']);
     await client.close();
-    expect(sink.exposures).toHaveLength(1);
   });
 });
