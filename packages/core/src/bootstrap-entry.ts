@@ -22,10 +22,13 @@ export function bootstrapEntry(
   const { value, variant, reason, errorCode } = details;
   const own = flagValueType(value);
   const others = TYPES.flatMap((type) => {
-    const other = errorCode === undefined ? select(resolution, type) : undefined;
+    if (errorCode !== undefined) return [];
+    const other = select(resolution, type);
+    if (type !== own) return other === undefined ? [] : [[type, other] as const];
+    // Nothing of its own type, such as a list that is no object to its backend: null is of no type.
+    if (other === undefined) return [[type, null] as const];
     // That a flag is off is said even where its value says so: it leaves other types to the reader.
-    const isTold = type === own && resolution.enabled !== false;
-    return other === undefined || isTold ? [] : [[type, other] as const];
+    return resolution.enabled === false ? [[type, other] as const] : [];
   });
   const sent: Resolution = {
     reason,

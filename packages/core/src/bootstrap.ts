@@ -1,6 +1,9 @@
 import type { FlagValue, FlagValueType, Resolution, ResolutionReason } from './resolution.ts';
 
-/** What a flag is when it is read as a type that is not its value's own. */
+/**
+ * What a flag is when it is read as a type that is not its value's own. Null says that it is nothing of
+ * that type, which it may be of its value's own, too.
+ */
 export type TypedValues = { readonly [Type in FlagValueType]?: FlagValue };
 
 /** A flag on its way to the browser. */

@@ -46,9 +46,9 @@ function read(flagKey: string, defaultValue: unknown, found: BootstrapFlag | Fla
     return { value: defaultValue, reason: 'ERROR', ...found, errorMessage };
   }
   const { variant, reason, as } = found;
-  const type = typeof defaultValue;
-  const value = as?.[type as FlagValueType] ?? found.value;
   // Without a default any type will do; null is of no type (see core's flagValueType).
+  const type = typeof (defaultValue ?? undefined);
+  const { [type as FlagValueType]: value = found.value } = as ?? {};
   if (defaultValue == null || (value !== null && typeof value === type)) {
     return { value, variant, reason };
   }

@@ -135,7 +135,7 @@ export class HalyardWebProvider implements Provider {
     const flag = live?.flags.get(flagKey);
     if (flag !== undefined) {
       const { as, variant, reason } = flag;
-      const value = as?.[read.type] ?? flag.value;
+      const { [read.type]: value = flag.value } = as ?? {};
       const isOff = as?.boolean === false;
       const details = { flagKey, value, variant, reason, flagMetadata: NO_METADATA };
       return isOff && read.type !== 'boolean'
