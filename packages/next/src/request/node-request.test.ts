@@ -77,6 +77,26 @@ describe('a request given by hand', () => {
     });
   });
 
+  it.each<[string, unknown]>([
+    ['undefined, as where no request is at hand', undefined],
+    ['null', null],
+    ['an object without headers', {}],
+    ['headers that are none', { headers: null }],
+    ["a request of the web, whose headers are no plain object's", new Request('http://shop.test')],
+  ])('that is %s gives defaults, and says what was expected', async (_title, given) => {
+    const warn = vi.fn();
+    const visitor = flagsOf({ logger: { warn } }).forRequest(given as IncomingMessage);
+    expect(await visitor.details('color', 'red')).toMatchObject({
+      value: 'red',
+      reason: 'ERROR',
+      errorCode: 'INVALID_CONTEXT',
+      errorMessage: expect.stringMatching(/forRequest\(\).*`req` of getServerSideProps/),
+    });
+    expect(valuesIn(await visitor.hydrate())).toEqual({});
+    expect([...(await visitor.all())]).toEqual([]);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('forRequest()'));
+  });
+
   it('in a test has the flags that the test states', async () => {
     const flags = flagsOf();
     await withFlags({ color: 'green' }, async () => {

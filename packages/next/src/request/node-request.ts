@@ -1,9 +1,13 @@
 import { NextRequest } from 'next/server.js';
 import type { NodeRequest } from '../flags.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
+import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
 import type { RequestData } from './request.ts';
 import { openVisit, type Visit } from './visits.ts';
+
+const NO_REQUEST =
+  "flags.forRequest() was given no request of Node's with its headers. Give it `req` of getServerSideProps, of getInitialProps on the server or of an API route. In app/ read from flags itself, and where there is no request use flags.client.resolve(key, default, context).";
 
 /**
  * Returns the function that finds the visit of a request that is given by hand, as the Pages Router has
@@ -14,13 +18,23 @@ export function createNodeVisits(
   handle: ClientHandle,
 ): (request: NodeRequest) => Promise<Visit> {
   const visits = new WeakMap<object, Promise<Visit>>();
-  return (request) => {
+  return async (request) => {
+    if (!isNodeRequest(request)) {
+      warnOnce(settings.logger, NO_REQUEST);
+      return { problem: NO_REQUEST };
+    }
     const open = visits.get(request);
     if (open !== undefined) return open;
     const visit = openVisit(settings, handle, { ...dataOf(request), later: atOnce });
     visits.set(request, visit);
     return visit;
   };
+}
+
+/** Whether it is what it is declared to be: a request of the web would seem to have no headers at all. */
+function isNodeRequest(request: unknown): request is NodeRequest {
+  const { headers } = Object(request) as { readonly headers?: unknown };
+  return typeof headers === 'object' && headers !== null && !(headers instanceof Headers);
 }
 
 /** Next's own reading of cookies, so that they are the same here and in the App Router. */
