@@ -22,9 +22,11 @@ function ownTracker(
   return (name, context, details) => {
     const sent = onTrack(name, context, details);
     if (!(sent instanceof Promise)) return;
-    // A rejection that nobody handles would end the process.
-    sent.catch((thrown: unknown) => {
-      logger.warn(`[halyard] [openfeature] tracking "${name}" failed: ${messageOf(thrown)}`);
-    });
+    // A rejection that nobody handles would end the process: that of `onTrack`, and a logger's that throws.
+    sent
+      .catch((thrown: unknown) => {
+        logger.warn(`[halyard] [openfeature] tracking "${name}" failed: ${messageOf(thrown)}`);
+      })
+      .catch(() => {});
   };
 }

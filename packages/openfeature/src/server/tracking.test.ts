@@ -96,3 +96,23 @@ it('warns of a sink that rejects', async () => {
   OpenFeature.getClient().track('purchase');
   expect(await warned.promise).toBe('[halyard] [openfeature] tracking "purchase" failed: down');
 });
+
+it('leaves nothing unhandled when both a sink and the logger fail', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const asked = vi.fn(() => {
+    throw new Error('disk full');
+  });
+  const provider = new HalyardServerProvider({
+    client: new FakeClient().supply(),
+    onTrack: () => Promise.reject(new Error('down')),
+    logger: { warn: asked },
+  });
+  await OpenFeature.setProviderAndWait(provider);
+  OpenFeature.getClient().track('purchase');
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+  // Node tells of them when a turn's promises have settled.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
