@@ -1,4 +1,4 @@
-import type { FlagSource, Resolution, Ruleset } from '@halyard/core';
+import { type FlagSource, HalyardError, type Resolution, type Ruleset } from '@halyard/core';
 import { type HttpServer, startHttpServer } from '@halyard/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inlineSource, type PlainDocument } from '../fixtures/plain-source.ts';
@@ -113,6 +113,26 @@ describe('flags that the definitions do not decide', () => {
       expect(logger.warn).toHaveBeenCalledTimes(1);
     },
   );
+
+  it.each([
+    ['INVALID_CONTEXT', new Error('a cycle')],
+    ['TARGETING_KEY_MISSING', new HalyardError('plain', 'TARGETING_KEY_MISSING', 'whose?')],
+  ])('are %s, and no request, where the context cannot be sent', async (errorCode, thrown) => {
+    const request = () => {
+      throw thrown;
+    };
+    const completed = await open({
+      remote: { ...remoteEvaluation(server.url), request },
+    }).complete();
+    expect(completed.details('b', 'x')).toMatchObject({
+      value: 'x',
+      errorCode,
+      errorMessage: expect.stringContaining(thrown.message),
+    });
+    expect(completed.get('a', 'x')).toBe('local');
+    expect(client.status().remote).toEqual({ requests: 0, failed: 0 });
+    expect(logger.warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(thrown.message));
+  });
 
   it('are not asked about where the backend does not evaluate, or nothing is open', async () => {
     const alone = open({ remote: undefined });

@@ -1,15 +1,18 @@
 import {
+  type ErrorCode,
   type EvaluationContext,
   type EvaluationScope,
   errorResolution,
   type FlagOutcome,
   type FlagSource,
+  type HttpRequest,
   messageOf,
   type RemoteEvaluation,
   type Resolution,
   type Ruleset,
 } from '@halyard/core';
 import type { ClientStatus } from '../client.ts';
+import { unsendableContext } from '../snapshot/unavailability.ts';
 import type { Transport } from '../transport.ts';
 import { type Warnings, warning } from '../warnings.ts';
 
@@ -46,27 +49,46 @@ export class Completion {
   }
 
   /** What the backend answers, or the error for every flag asked about. Never rejects. */
-  async answer({
-    context,
-    keys,
-    deadline,
-  }: OpenQuestion): Promise<ReadonlyMap<string, Resolution>> {
+  async answer(question: OpenQuestion): Promise<ReadonlyMap<string, Resolution>> {
+    const { remote, source, warnings } = this.options;
+    const { context, keys } = question;
+    let request: HttpRequest;
+    try {
+      request = remote.request(context, keys);
+    } catch (thrown) {
+      // A topic of its own, which is never settled: the next visitor's context says nothing of this one's.
+      warnings.once(
+        'completion context',
+        warning(source.name, 'flags could not be decided', thrown),
+      );
+      const { errorCode, errorMessage } = unsendableContext(thrown);
+      return errorsFor(keys, errorCode, errorMessage);
+    }
+    return this.ask(request, question);
+  }
+
+  private async ask(
+    request: HttpRequest,
+    { context, keys, deadline }: OpenQuestion,
+  ): Promise<ReadonlyMap<string, Resolution>> {
     const { remote, transport, source, warnings } = this.options;
     this.counts.requests++;
     try {
-      const response = await transport.send(remote.request(context, keys), { within: deadline });
+      const response = await transport.send(request, { within: deadline });
       const answers = new Map(remote.parse(response, context));
       warnings.settle('completion');
       return answers;
     } catch (thrown) {
       this.counts.failed++;
       warnings.once('completion', warning(source.name, 'flags could not be decided', thrown));
-      const message = `cannot be decided from the definitions, and the backend did not answer: ${messageOf(thrown)}`;
-      return new Map(
-        keys.map((key) => [key, errorResolution('GENERAL', `flag "${key}" ${message}`)]),
-      );
+      return errorsFor(keys, 'GENERAL', `the backend did not answer: ${messageOf(thrown)}`);
     }
   }
+}
+
+function errorsFor(keys: readonly string[], code: ErrorCode, why: string): Map<string, Resolution> {
+  const message = `cannot be decided from the definitions, and ${why}`;
+  return new Map(keys.map((key) => [key, errorResolution(code, `flag "${key}" ${message}`)]));
 }
 
 /** A visitor's ruleset with the backend's answers in place of what was not decided. */
