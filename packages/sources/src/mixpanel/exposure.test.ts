@@ -1,6 +1,6 @@
 import { type Exposure, HALYARD_VERSION } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
-import { mixpanel } from './index.ts';
+import { mixpanel, mixpanelRemote } from './index.ts';
 
 const token = 'a-project-token';
 const serviceAccount = { username: 'robot.mp', secret: 'a-robots-secret', projectId: '4 2' };
@@ -25,8 +25,8 @@ const exposure: Exposure = {
   origin: 'server',
 };
 
-function eventOf(change: Partial<Exposure> = {}) {
-  const { body = '' } = tracked?.request([{ ...exposure, ...change }]) ?? {};
+function eventOf(change: Partial<Exposure> = {}, endpoint = tracked) {
+  const { body = '' } = endpoint?.request([{ ...exposure, ...change }]) ?? {};
   return JSON.parse(new URLSearchParams(body).get('data') ?? '')[0];
 }
 
@@ -62,6 +62,18 @@ describe('an exposure', () => {
     });
     expect(properties).not.toHaveProperty('$experiment_id');
     expect(properties).not.toHaveProperty('$is_experiment_active');
+  });
+
+  it('that was named by hand says how the source evaluates', () => {
+    const { exposures } = mixpanelRemote({ token });
+    const named = { reason: 'UNKNOWN', value: undefined, flagMetadata: undefined } as const;
+    expect(eventOf(named).properties['Flag evaluation mode']).toBe('local');
+    const { properties } = eventOf(named, exposures);
+    expect(properties['Flag evaluation mode']).toBe('remote');
+    expect(properties).not.toHaveProperty('Variant fetch latency (ms)');
+    expect(properties).not.toHaveProperty('$is_qa_tester');
+    // Read from the definitions for when Mixpanel does not answer.
+    expect(eventOf({}, exposures).properties['Flag evaluation mode']).toBe('local');
   });
 
   it('without anything to say of the flag leaves it out', () => {

@@ -8,7 +8,7 @@
 import type { FileDefinitions, FlagSource, InlineDefinitions } from '@halyard/core';
 import { HalyardError, messageOf, murmur3x86_32 } from '@halyard/core';
 import { compile, select } from './compile.ts';
-import { exposureEndpoint } from './exposure.ts';
+import { type EvaluationMode, exposureEndpoint } from './exposure.ts';
 import {
   invalidOption,
   type MixpanelApi,
@@ -62,7 +62,7 @@ export function mixpanel(options: MixpanelOptions): FlagSource<MixpanelDefinitio
   const api = readApi('mixpanel', options);
   return {
     ...sourceOf(flagDefinitions(api), placeOf(api)),
-    ...endpoints('mixpanel', api, options),
+    ...endpoints(options, { factory: 'mixpanel', api, mode: 'local' }),
     refreshInterval: REFRESH_INTERVAL,
   };
 }
@@ -77,7 +77,7 @@ export function mixpanelRemote(options: MixpanelRemoteOptions): FlagSource<Mixpa
   const api = readApi('mixpanelRemote', options);
   return {
     ...sourceOf({ kind: 'remote' }, `remote:${placeOf(api)}`),
-    ...endpoints('mixpanelRemote', api, options),
+    ...endpoints(options, { factory: 'mixpanelRemote', api, mode: 'remote' }),
     remote: remoteEvaluation(api),
   };
 }
@@ -118,13 +118,19 @@ function sourceOf(
   };
 }
 
+/** What is being made. */
+interface Made {
+  readonly factory: string;
+  readonly api: MixpanelApi;
+  readonly mode: EvaluationMode;
+}
+
 function endpoints(
-  factory: string,
-  api: MixpanelApi,
   { sendExposures = true, offline }: MixpanelOptions,
+  { factory, api, mode }: Made,
 ): Partial<FlagSource<MixpanelDefinitions>> {
   return {
-    ...(sendExposures && { exposures: exposureEndpoint(api) }),
+    ...(sendExposures && { exposures: exposureEndpoint(api, mode) }),
     tracking: trackingEndpoint(api),
     ...(offline !== undefined && { fallback: fallbackOf(factory, offline) }),
   };
