@@ -19,6 +19,11 @@ export interface Exposure {
   readonly source: string;
   /** The version of the definitions that decided. */
   readonly version: string;
+  /**
+   * Unix milliseconds at which the backend gave this process the definitions that decided. Absent where
+   * anything else did, such as a cache or a file, and where they have been replaced since the read.
+   */
+  readonly definitionsLoadedAt?: number;
   /** Unix milliseconds; taken off the reading path. */
   readonly evaluatedAt: number;
   /** Which side saw it first. */

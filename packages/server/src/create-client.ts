@@ -82,7 +82,8 @@ class Client implements FlagClient {
     this.events = events;
     this.warnings = warnings;
     this.transport = transport;
-    this.outbox = openOutbox({ settings, events, warnings, outside });
+    const loadedAt = (version: string) => this.definitions.store.loadedAt(version);
+    this.outbox = openOutbox({ settings, events, warnings, outside, loadedAt });
     this.definitions = new DefinitionsKeeper(parts);
     if (source.definitions.kind === 'remote' && source.remote !== undefined) {
       const { remote } = source;

@@ -25,6 +25,8 @@ interface OutboxOptions {
   readonly events: EventHub;
   readonly warnings: Warnings;
   readonly outside: Outside;
+  /** When the backend gave the definitions of a version; see `DefinitionsStore`. */
+  readonly loadedAt: (version: string) => number | undefined;
 }
 
 /** Opens what a client tells everything with. It connects nowhere before it has to. */

@@ -17,6 +17,12 @@ const MAX_PAGES = 1000;
 /** What a request brought, with the bodies of all pages where there were any. */
 export type FetchResult = LoadedDefinitions & { readonly bodies?: readonly string[] };
 
+/** What definitions are fetched with. */
+interface FetchOptions {
+  readonly transport: Transport;
+  readonly clock: () => number;
+}
+
 /** Loads definitions over HTTP, given the ones held. Rejects with a HalyardError. */
 export type Fetch = (held: Definitions | undefined, signal: AbortSignal) => Promise<FetchResult>;
 
@@ -27,7 +33,7 @@ export type Fetch = (held: Definitions | undefined, signal: AbortSignal) => Prom
 export function fetchDefinitions(
   source: FlagSource,
   origin: HttpDefinitions<unknown>,
-  transport: Transport,
+  { transport, clock }: FetchOptions,
 ): Fetch {
   return async (held, signal) => {
     const request = understood(source, () => origin.request(held?.validator));
@@ -49,13 +55,14 @@ export function fetchDefinitions(
     // The first page's validators say nothing about the others.
     const validator = bodies.length === 1 ? validatorOf(first) : undefined;
     const digest = versionOf(digests);
-    if (digest === held?.digest) return { kind: 'unchanged', validator, bodies };
+    const loadedAt = clock();
+    if (digest === held?.digest) return { kind: 'unchanged', validator, loadedAt, bodies };
     const options = { version: digest, previous: held?.ruleset };
     const parsed = understood(source, () => origin.parse(bodies));
     // The two longest pieces of work of a refresh: in between, everything else gets its turn.
     await setImmediate();
     const ruleset = compileDefinitions(source, () => parsed, options);
-    return { kind: 'changed', definitions: { ruleset, digest, validator }, bodies };
+    return { kind: 'changed', definitions: { ruleset, digest, validator, loadedAt }, bodies };
   };
 }
 

@@ -13,6 +13,11 @@ export interface Definitions {
    * validator would confirm definitions that nobody holds.
    */
   readonly validator: Validator | undefined;
+  /**
+   * Unix milliseconds at which the backend last gave them, whole, to this process. Absent where they came
+   * from anywhere else.
+   */
+  readonly loadedAt?: number;
 }
 
 /** What every successful attempt to load may say besides. */
@@ -27,7 +32,7 @@ interface Loaded {
 export type LoadedDefinitions = Loaded &
   (
     | { readonly kind: 'changed'; readonly definitions: Definitions }
-    | { readonly kind: 'unchanged'; readonly validator: Validator | undefined }
+    | ({ readonly kind: 'unchanged' } & Pick<Definitions, 'validator' | 'loadedAt'>)
   );
 
 /**

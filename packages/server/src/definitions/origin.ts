@@ -50,7 +50,7 @@ function httpOrigin(
   definitions: HttpDefinitions<unknown>,
   { transport, cache }: OriginParts,
 ): Origin {
-  const fetch = fetchDefinitions(source, definitions, transport);
+  const fetch = fetchDefinitions(source, definitions, { transport, clock });
   const loadLimit = Math.max(SHORTEST_LIMIT, 2 * timeout * maxAttempts);
   if (cache === undefined) return { load: fetch, loadLimit };
   const prepare = () => transport.prepare();

@@ -37,6 +37,11 @@ export class DefinitionsStore {
     return this.confirmedAt === undefined ? undefined : Math.max(0, now - this.confirmedAt);
   }
 
+  /** When the backend gave this process the definitions of that version, if it did and they are held. */
+  loadedAt(version: string): number | undefined {
+    return this.held?.ruleset.version === version ? this.held.loadedAt : undefined;
+  }
+
   /** Takes over what an attempt brought. Returns the ruleset that was replaced, if one was. */
   loaded(
     result: LoadedDefinitions,
@@ -47,7 +52,10 @@ export class DefinitionsStore {
     this.staleAt = this.confirmedAt + this.staleAfter;
     if (result.kind === 'unchanged') {
       this.counts.unchanged++;
-      if (this.held !== undefined) this.held = { ...this.held, validator: result.validator };
+      if (this.held !== undefined) {
+        const { validator, loadedAt = this.held.loadedAt } = result;
+        this.held = { ...this.held, validator, ...(loadedAt !== undefined && { loadedAt }) };
+      }
       return undefined;
     }
     const replaced = this.held?.ruleset;

@@ -31,6 +31,7 @@ interface ExposuresOptions {
   /** To the backend; tries once. */
   readonly transport: Transport;
   readonly dispatcher: Dispatcher;
+  readonly loadedAt: RecorderOptions['loadedAt'];
 }
 
 /**
@@ -38,7 +39,7 @@ interface ExposuresOptions {
  * INVALID_OPTION when a sink cannot serve this client.
  */
 export function openExposures(options: ExposuresOptions): Exposures {
-  const { events, warnings, transport, dispatcher } = options;
+  const { events, warnings, transport, dispatcher, loadedAt } = options;
   const { source, clock, exposures: settings } = options.settings;
   const tally = new ExposureTally({
     wording: EXPOSURES,
@@ -60,7 +61,7 @@ export function openExposures(options: ExposuresOptions): Exposures {
     onSent: (sink, batch) => events.emit('exposuresSent', { sink, batch }),
   });
   const { subject } = source;
-  return new CountedExposures({ ledger, pipeline, tally, subject });
+  return new CountedExposures({ ledger, pipeline, tally, subject, loadedAt });
 }
 
 class CountedExposures implements Exposures {

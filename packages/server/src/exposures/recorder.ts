@@ -18,6 +18,8 @@ export interface RecorderOptions {
   readonly tally: ExposureTally;
   /** Whom the backend counts for; undefined where that is the targeting key. */
   readonly subject: FlagSource['subject'];
+  /** When the backend gave the definitions of a version; undefined where it did not. */
+  readonly loadedAt: (version: string) => number | undefined;
 }
 
 /** More reads than one turn has, but for a long loop: those settle as they go. */
@@ -84,7 +86,7 @@ export class ExposureRecorder {
   private count(read: Read): void {
     const { flagKey, resolution, subject } = read;
     if (!isSeen(resolution)) return;
-    const { ledger, pipeline, tally } = this.options;
+    const { ledger, pipeline, tally, loadedAt } = this.options;
     if (resolution.reason === 'OVERRIDE') {
       tally.overridden++;
       return;
@@ -94,14 +96,16 @@ export class ExposureRecorder {
       tally.deduplicated++;
       return;
     }
+    const { context, version } = read.reader;
     pipeline.accept({
       flagKey,
       resolution,
       outcome,
       targetingKey: read.targetingKey,
       subject,
-      context: read.reader.context,
-      version: read.reader.version,
+      context,
+      version,
+      definitionsLoadedAt: loadedAt(version),
       window: ledger.window,
       evaluatedAt: read.now,
       origin: read.origin,

@@ -12,6 +12,7 @@ export interface Sighting {
   readonly subject: string | undefined;
   readonly context: EvaluationContext;
   readonly version: string;
+  readonly definitionsLoadedAt: number | undefined;
   readonly window: number;
   /** Unix milliseconds, as the reader's clock said. */
   readonly evaluatedAt: number;
@@ -21,7 +22,7 @@ export interface Sighting {
 /** What is sent of a sighting; `source` is the backend's name. */
 export function exposureOf(source: string, sighting: Sighting): Exposure {
   const { flagKey, resolution, targetingKey, subject, outcome, window } = sighting;
-  const { context, version, evaluatedAt, origin } = sighting;
+  const { context, version, definitionsLoadedAt, evaluatedAt, origin } = sighting;
   const { variant, value, enabled, reason, flagMetadata } = resolution;
   // Frozen, because all sinks get the same one.
   return Object.freeze({
@@ -36,6 +37,7 @@ export function exposureOf(source: string, sighting: Sighting): Exposure {
     ...(flagMetadata !== undefined && { flagMetadata }),
     source,
     version,
+    ...(definitionsLoadedAt !== undefined && { definitionsLoadedAt }),
     evaluatedAt,
     origin,
   });

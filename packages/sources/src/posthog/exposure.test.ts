@@ -17,6 +17,7 @@ const exposure: Exposure = {
   flagMetadata: { id: 7, 'posthog.locallyEvaluated': true, 'posthog.reason': 'Evaluated locally' },
   source: 'posthog',
   version: 'v1',
+  definitionsLoadedAt: EVALUATED_AT - 7000,
   evaluatedAt: EVALUATED_AT,
   origin: 'server',
 };
@@ -50,6 +51,7 @@ describe('an exposure', () => {
         $feature_flag_reason: 'Evaluated locally',
         locally_evaluated: true,
         $feature_flag_evaluated_at: EVALUATED_AT,
+        $feature_flag_definitions_loaded_at: EVALUATED_AT - 7000,
         $groups: { company: 'acme' },
         $lib: 'halyard',
         $lib_version: expect.any(String),
@@ -70,7 +72,9 @@ describe('an exposure', () => {
       'posthog.hasExperiment': true,
       'posthog.error': 'errors_while_computing_flags',
     };
-    expect(eventOf({ flagMetadata }).properties).toMatchObject({
+    const { properties } = eventOf({ flagMetadata });
+    expect(properties).not.toHaveProperty('$feature_flag_definitions_loaded_at');
+    expect(properties).toMatchObject({
       $feature_flag_version: 3,
       $feature_flag_reason: 'Matched condition set 1',
       locally_evaluated: false,
@@ -101,7 +105,11 @@ describe('an exposure', () => {
       const { flagMetadata } = createSnapshot(compile(written), exposure.context ?? {}).resolve(
         'f1',
       );
-      return Object.hasOwn(eventOf({ flagMetadata }).properties, '$feature/f1');
+      const { properties } = eventOf({ flagMetadata });
+      const names = ['$feature/f1', '$feature_flag_definitions_loaded_at'];
+      const has = names.map((name) => Object.hasOwn(properties, name));
+      expect(new Set(has).size).toBe(1);
+      return has[0];
     };
     expect([hasAll(true, false), hasAll(true, true), hasAll(true, undefined)]).toEqual([
       ...[false, true, true],

@@ -41,11 +41,15 @@ function byType([a = '']: readonly string[], [b = '']: readonly string[]): numbe
 
 function propertiesOf(exposure: Exposure): PosthogEvent['properties'] {
   const { flagKey, variant, value, origin, context, flagMetadata = {} } = exposure;
+  const { definitionsLoadedAt } = exposure;
   const response = variant ?? value;
   return {
     $feature_flag: flagKey,
     $feature_flag_response: response,
-    ...(!isMinimal(flagMetadata) && { [`$feature/${flagKey}`]: response }),
+    ...(!isMinimal(flagMetadata) && {
+      [`$feature/${flagKey}`]: response,
+      $feature_flag_definitions_loaded_at: isLocal(flagMetadata) ? definitionsLoadedAt : undefined,
+    }),
     ...factsOf(exposure, flagMetadata),
     ...circumstances(context, origin === 'server'),
   };
@@ -53,17 +57,20 @@ function propertiesOf(exposure: Exposure): PosthogEvent['properties'] {
 
 /** What PostHog said of the flag, given back to it. */
 function factsOf({ evaluatedAt }: Exposure, metadata: FlagMetadata): object {
-  const isLocal = metadata['posthog.locallyEvaluated'] === true;
   return {
     $feature_flag_id: metadata.id,
     $feature_flag_version: metadata.version,
     $feature_flag_reason: metadata['posthog.reason'],
-    locally_evaluated: isLocal,
+    locally_evaluated: isLocal(metadata),
     $feature_flag_request_id: metadata['posthog.requestId'],
-    $feature_flag_evaluated_at: isLocal ? evaluatedAt : metadata['posthog.evaluatedAt'],
+    $feature_flag_evaluated_at: isLocal(metadata) ? evaluatedAt : metadata['posthog.evaluatedAt'],
     $feature_flag_has_experiment: metadata['posthog.hasExperiment'],
     $feature_flag_error: metadata['posthog.error'],
   };
+}
+
+function isLocal(metadata: FlagMetadata): boolean {
+  return metadata['posthog.locallyEvaluated'] === true;
 }
 
 /** Where PostHog says so, and the flag is known to be in no experiment, the event goes without some. */
