@@ -16,7 +16,10 @@ import { readTree, type Tree } from './scripts/architecture/tree.ts';
 
 const SERVER = /^(node:|undici|packages\/(server|next)\/)/;
 
-/** Every entry a browser may load, and what must not be in its bundle. */
+/** What needs Node.js: Next warns of it in a build for the Edge runtime, and it fails there. */
+const NODE = /^(node:|undici|ioredis|packages\/server\/)/;
+
+/** Every entry that a browser or the Edge runtime may load, and what must not be in its bundle. */
 const CLIENT_ENTRIES: readonly ClientEntry[] = [
   {
     entry: 'packages/react/src/index.ts',
@@ -33,7 +36,9 @@ const CLIENT_ENTRIES: readonly ClientEntry[] = [
     forbidden: new RegExp(`${SERVER.source}|json-logic|hashing`),
   },
   { entry: 'packages/react/src/store.ts', forbidden: new RegExp(`${SERVER.source}|^react$|^swr`) },
-  { entry: 'packages/next/src/browser.ts', forbidden: /^(node:|undici|packages\/server\/)/ },
+  { entry: 'packages/next/src/browser.ts', forbidden: NODE },
+  { entry: 'packages/next/src/edge.ts', forbidden: NODE },
+  { entry: 'packages/redis/src/edge.ts', forbidden: NODE },
   { entry: 'packages/openfeature/src/web/index.ts', forbidden: SERVER },
   { entry: 'packages/openfeature/src/react/index.ts', forbidden: SERVER },
 ];
@@ -74,7 +79,7 @@ const RULES: readonly [name: string, rule: (tree: Tree) => string[], offending: 
     tree({ 'packages/core/src/a.ts': 'export const at = Date.now();' }),
   ],
   [
-    'browser entries reach no server code',
+    'entries for browsers and for Edge reach no server code',
     (files) => heavyClientEntries(files, CLIENT_ENTRIES),
     tree({ 'packages/react/src/index.ts': "import 'node:fs';" }),
   ],

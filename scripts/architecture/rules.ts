@@ -151,13 +151,13 @@ export function impureCode(tree: Tree): string[] {
   return problems;
 }
 
-/** What an entry that reaches the browser must not pull in. */
+/** What an entry for browsers, or for the Edge runtime, must not pull in. */
 export interface ClientEntry {
   readonly entry: string;
   readonly forbidden: RegExp;
 }
 
-/** Browser entries whose import closure reaches code that must stay out of the bundle. */
+/** Entries for browsers and for Edge whose import closure reaches code that must stay out of the bundle. */
 export function heavyClientEntries(tree: Tree, entries: readonly ClientEntry[]): string[] {
   const problems: string[] = [];
   for (const { entry, forbidden } of entries) {
@@ -169,7 +169,7 @@ export function heavyClientEntries(tree: Tree, entries: readonly ClientEntry[]):
     for (const reached of [...files, ...packages]) {
       if (!forbidden.test(reached)) continue;
       problems.push(
-        `${entry} reaches ${reached}, which must not be in the browser. Import it lazily, or from another entry.`,
+        `${entry} reaches ${reached}, which must not be in its bundle. Import it lazily, or from another entry.`,
       );
     }
   }

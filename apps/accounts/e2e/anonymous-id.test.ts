@@ -2,16 +2,11 @@ import { decodeBootstrap } from '@halyard/core';
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../demo/e2e/harness/html.ts';
 import { runApplication, textOf } from './harness/application.ts';
+import { mintedBy } from './harness/minted-by.ts';
 
 const application = runApplication();
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-/** The id that an answer gives the visitor for later. */
-function mintedBy(response: Response): string {
-  const cookie = response.headers.getSetCookie().find((one) => one.startsWith('halyard-visitor='));
-  return /^halyard-visitor=([^;]*)/.exec(cookie ?? '')?.[1] ?? '';
-}
 
 describe('a visitor who has no id yet has the same one in all of their first request', () => {
   it('in metadata, in a page, in what streams later, and in the values for the browser', async () => {

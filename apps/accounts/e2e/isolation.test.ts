@@ -1,3 +1,4 @@
+import { decodeBootstrap } from '@halyard/core';
 import { expect, it } from 'vitest';
 import { textsOf } from '../../demo/e2e/harness/html.ts';
 import { runApplication } from './harness/application.ts';
@@ -121,8 +122,8 @@ function badgesOf(html: string): string[] {
 }
 
 function badgesOfMap(json: string): string[] {
-  const { values } = JSON.parse(json);
-  return [`${values.bucket}/${values.cart}`];
+  const flags = decodeBootstrap(JSON.parse(json));
+  return [`${flags.get('bucket')?.value}/${flags.get('cart')?.value}`];
 }
 
 /** The hidden fields of the page's only form. */

@@ -61,6 +61,6 @@ function refuse(): never {
   throw new HalyardError(
     'next',
     'INVALID_OPTION',
-    "flags are read on Node.js only. Remove `export const runtime = 'edge'` from this route, and rename middleware.ts to proxy.ts, which runs on Node.js.",
+    "flags are read on Node.js only. In a page or route, remove `export const runtime = 'edge'`. To read them in middleware.ts, rename it to proxy.ts, which runs on Node.js.",
   );
 }
