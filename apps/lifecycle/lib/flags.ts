@@ -4,6 +4,7 @@ import { functionSink } from '@halyard/server';
 import { flagdDefinitions } from '@halyard/sources/flagd';
 import { EXTRA_FLAGS } from './extra-flags.ts';
 import { FLAG_KEYS } from './flag-keys.ts';
+import { pause } from './pause.ts';
 
 const ON = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' } as const;
 
@@ -31,10 +32,11 @@ export const flags = createFlags({
   },
 });
 
-/** To the test, at EXPOSURE_SINK_URL; nowhere without one. */
+/** To the test, at EXPOSURE_SINK_URL; nowhere without one. SEND_PAUSE: milliseconds until it is reached. */
 async function send(batch: readonly Exposure[]): Promise<void> {
   const url = process.env.EXPOSURE_SINK_URL;
   if (!url) return;
+  if (process.env.SEND_PAUSE) await pause(process.env.SEND_PAUSE);
   const body = JSON.stringify(batch);
   const response = await fetch(url, { method: 'POST', body, cache: 'no-store' });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);

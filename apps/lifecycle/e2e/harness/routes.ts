@@ -21,9 +21,13 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Fetches an address as a browser's first request would, and looks for a text in what it answers. */
-export function get(path: string, text: string): Visit {
+export function get(
+  path: string,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+): Visit {
   return async (url, visitor) => {
-    const headers = { cookie: `visitor=${visitor}`, accept: 'text/html' };
+    const headers = { cookie: `visitor=${visitor}`, accept: 'text/html', ...more };
     await whole(await fetch(`${url}${path}`, { headers }), text);
   };
 }

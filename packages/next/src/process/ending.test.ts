@@ -51,6 +51,28 @@ it('one that begins after that has as long, and no longer', async () => {
   expect(held.isOver).toBe(true);
 });
 
+it('a task that nobody waits for is waited for in the end, as long as any other', async () => {
+  const ending = new Ending();
+  let end = () => {};
+  ending.follow(
+    new Promise<void>((resolve) => {
+      end = resolve;
+    }),
+  );
+  ending.begin();
+  const last = watched(ending.lastTasks());
+  await vi.advanceTimersByTimeAsync(HOLD_AT_END - 1);
+  expect(last.isOver).toBe(false);
+  end();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(last.isOver).toBe(true);
+
+  ending.follow(NEVER);
+  const hung = watched(ending.lastTasks());
+  await vi.advanceTimersByTimeAsync(HOLD_AT_END);
+  expect(hung.isOver).toBe(true);
+});
+
 it('what a task throws is passed on', async () => {
   await expect(new Ending().hold(Promise.reject(new Error('no')))).rejects.toThrow('no');
 });

@@ -8,12 +8,29 @@ export const HOLD_AT_END = 3000;
 export class Ending {
   private hasBegun = false;
   private readonly holders = new Set<() => void>();
+  private readonly followed = new Set<Promise<void>>();
+
+  /** Whether the process has been told to end. */
+  get isUnderWay(): boolean {
+    return this.hasBegun;
+  }
 
   /** The process has been told to end. */
   begin(): void {
     this.hasBegun = true;
     for (const letGo of this.holders) letGo();
     this.holders.clear();
+  }
+
+  /** Follows a task that nobody waits for, until {@link lastTasks} does. It must not reject. */
+  follow(task: Promise<void>): void {
+    this.followed.add(task);
+    void task.then(() => this.followed.delete(task));
+  }
+
+  /** Waits for the tasks that are followed, as {@link hold} does. */
+  lastTasks(): Promise<void> {
+    return this.hold(Promise.all(this.followed));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { HOLD_AT_END } from './ending.ts';
 import { endConnections } from './last-requests.ts';
 import { processSlot } from './process-slot.ts';
+import { closeAfter } from './server-close.ts';
 import type { ClientHandle } from './shared-client.ts';
 import { takeOverSignals } from './signals.ts';
 import { warnOnce } from './warn-once.ts';
@@ -18,14 +19,20 @@ export async function register(handle: ClientHandle): Promise<void> {
   await handle.warm();
 }
 
-/** Flushes rather than closes: requests still in flight go on reading flags while Next shuts down. */
+/**
+ * Flushes rather than closes: requests still in flight go on reading flags while Next shuts down. What it
+ * waits for then are their connections and what `after()` runs, so the rest is put in between.
+ */
 async function drainAll(): Promise<void> {
-  const { clients, ending } = processSlot();
+  const slot = processSlot();
+  const { clients, ending } = slot;
   ending.begin();
   endConnections();
   await Promise.allSettled(
     [...clients.values()].map(({ client }) => client.flush({ deadline: HOLD_AT_END })),
   );
+  const server = slot.tracing?.server;
+  if (server !== undefined) closeAfter(server, () => ending.lastTasks());
 }
 
 /** The counters end with the process: what they still say is pending is lost, and that is said aloud. */

@@ -60,6 +60,13 @@ describe('a request', () => {
     expect(tracing.current()).toBeUndefined();
   });
 
+  it('is known by the server that took the latest', async () => {
+    expect(tracing.server).toBeUndefined();
+    listen = (_incoming, response) => response.end();
+    await get();
+    expect(tracing.server).toBe(server);
+  });
+
   it('is another one when it comes over the same connection', async () => {
     const traces = new Set<unknown>();
     listen = (_incoming, response) => {

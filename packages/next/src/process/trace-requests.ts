@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { RequestTrace } from '../request/request-trace.ts';
 import { REQUEST_STARTS } from './last-requests.ts';
 
@@ -8,6 +8,8 @@ import { REQUEST_STARTS } from './last-requests.ts';
 export interface RequestTracing {
   /** The request that the code at hand works for; undefined outside of requests, and on other hosts. */
   current(): RequestTrace | undefined;
+  /** The server that took the latest one. */
+  readonly server: Server | undefined;
   /** Ends it. */
   stop(): void;
 }
@@ -18,12 +20,15 @@ export interface RequestTracing {
  */
 export function traceRequests(): RequestTracing {
   const traces = new AsyncLocalStorage<RequestTrace | undefined>();
+  let latest: Server | undefined;
   const onStart = (message: unknown) => {
     try {
-      const { request, response } = message as {
+      const { request, response, server } = message as {
         request: IncomingMessage;
         response: ServerResponse;
+        server: Server;
       };
+      latest = server;
       traces.enterWith(new RequestTrace(request, response));
     } catch {
       // What a listener throws ends the process. Without a trace, what Next itself shows has to do.
@@ -33,6 +38,9 @@ export function traceRequests(): RequestTracing {
   subscribe(REQUEST_STARTS, onStart);
   return {
     current: () => traces.getStore(),
+    get server() {
+      return latest;
+    },
     stop() {
       unsubscribe(REQUEST_STARTS, onStart);
       // Node would go on to hand it through everything that is awaited, once more after each edit in

@@ -6,6 +6,7 @@ import { type FakeClient, fakes } from '../fixtures/fake-server.ts';
 import { tableSource } from '../fixtures/table-source.ts';
 import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions } from '../flags.ts';
+import { processSlot } from '../process/process-slot.ts';
 import { withFlags } from '../testing/index.ts';
 
 vi.mock('@halyard/server', () => import('../fixtures/fake-server.ts'));
@@ -62,6 +63,15 @@ describe('a request given by hand', () => {
     await visitor.hydrate();
     await vi.waitFor(() => expect(exposed()).toHaveLength(1));
     expect(exposed()).toMatchObject([{ keys: ['color'], origin: 'server', targetingKey: 'ann' }]);
+  });
+
+  it('is waited for in the end of the process, until what it read has been sent', async () => {
+    const { ending } = processSlot();
+    await flagsOf().forRequest(incoming('uid=ann')).get('color', '');
+    ending.begin();
+    await ending.lastTasks();
+    expect(exposed()).toHaveLength(1);
+    expect(fakes.created.at(-1)?.calls).toContain('flush');
   });
 
   it('may have come over HTTP/2, whose own fields are no headers', async () => {

@@ -1,5 +1,7 @@
 import { NextRequest } from 'next/server.js';
 import type { NodeRequest } from '../flags.ts';
+import { HOLD_AT_END } from '../process/ending.ts';
+import { processSlot } from '../process/process-slot.ts';
 import type { ClientHandle } from '../process/shared-client.ts';
 import { warnOnce } from '../process/warn-once.ts';
 import type { Settings } from '../settings.ts';
@@ -18,6 +20,16 @@ export function createNodeVisits(
   handle: ClientHandle,
 ): (request: NodeRequest) => Promise<Visit> {
   const visits = new WeakMap<object, Promise<Visit>>();
+  /** There is no `after()`: what is to be done waits for the end of the response by itself. */
+  const later = (task: () => Promise<void>) => {
+    const { ending } = processSlot();
+    const toTheEnd = async () => {
+      await task();
+      // What is handed over before that is sent by the drain.
+      if (ending.isUnderWay) await handle.client().flush({ deadline: HOLD_AT_END });
+    };
+    ending.follow(toTheEnd());
+  };
   return async (request) => {
     if (!isNodeRequest(request)) {
       warnOnce(settings.logger, NO_REQUEST);
@@ -25,7 +37,7 @@ export function createNodeVisits(
     }
     const open = visits.get(request);
     if (open !== undefined) return open;
-    const visit = openVisit(settings, handle, { ...dataOf(request), later: atOnce });
+    const visit = openVisit(settings, handle, { ...dataOf(request), later });
     visits.set(request, visit);
     return visit;
   };
@@ -48,9 +60,4 @@ function dataOf({ headers }: NodeRequest): RequestData {
   // The address is of no interest: only headers and cookies are read.
   const request = new NextRequest('http://localhost/', { headers: copy });
   return { headers: request.headers, cookies: request.cookies as never };
-}
-
-/** There is no `after()`: what is to be done waits for the end of the response by itself. */
-function atOnce(task: () => Promise<void>): void {
-  void task();
 }
