@@ -61,6 +61,10 @@ describe.each(applications)('the application $id', (group) => {
   });
 });
 
+it('nothing that is built for Edge needs Node.js', () => {
+  expect(built).not.toMatch(/not supported in the Edge Runtime/);
+});
+
 it('nothing is promised of a section that is not there', () => {
   expect(applications.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(PROMISES)));
 });

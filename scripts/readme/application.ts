@@ -37,16 +37,21 @@ export function applicationFiles(applications: readonly Application[]): Map<stri
 
 /** Pages and routes that export what the group's have. */
 function routedFiles({ id, files }: Application): [path: string, text: string][] {
-  return [...files.keys()]
-    .filter((path) => ROUTED.test(path))
-    .map((path) => {
+  return [...files]
+    .filter(([path]) => ROUTED.test(path))
+    .map(([path, text]) => {
       const original = `${'../'.repeat(path.split('/').length)}groups/${id}/${withoutExtension(path)}`;
       const isRoute = /\/route\.tsx?$/.test(path);
       return [
         path.replace(/^app\//, `app/${id}/`),
-        `export * from '${original}';\n${isRoute ? '' : `export { default } from '${original}';\n`}`,
+        `export * from '${original}';\n${isRoute ? '' : `export { default } from '${original}';\n`}${runtimeOf(text)}`,
       ];
     });
+}
+
+/** Where a file says that it runs on Edge, as Next wants it said: in the page or route itself. */
+function runtimeOf(text: string): string {
+  return /^export const runtime = .*$/m.exec(text)?.[0] ?? '';
 }
 
 function proxyOf(applications: readonly Application[]): string {

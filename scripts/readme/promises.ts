@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { decodeBootstrap, type FlagsBootstrap } from '@halyard/core';
 import { expect, vi } from 'vitest';
-import { valuesIn } from '../../packages/next/src/fixtures/values-in.ts';
 import type { Services } from './services.ts';
 
 /** A group's application that runs. */
@@ -97,6 +97,10 @@ export const PROMISES: Readonly<Record<string, (app: Running) => Promise<void>>>
     expect(values).toMatchObject({ 'button-color': 'red' });
   },
 
+  'packages-next--on-the-edge-runtime': async ({ ask }) => {
+    expect(await (await ask('/api/button')).json()).toEqual({ color: 'blue' });
+  },
+
   'packages-next--tests': async ({ printed }) => {
     expect(printed()).toMatch(/\[browser\] .*"button-color":"red"/);
   },
@@ -119,8 +123,13 @@ export const PROMISES: Readonly<Record<string, (app: Running) => Promise<void>>>
 /** Exposures are sent after the response. */
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
-async function valuesOf(response: Response): Promise<unknown> {
+async function valuesOf(response: Response): Promise<Record<string, unknown>> {
   return valuesIn(await response.json());
+}
+
+/** The values of a map that is on its way to a browser, by flag. */
+function valuesIn(map: FlagsBootstrap): Record<string, unknown> {
+  return Object.fromEntries(Array.from(decodeBootstrap(map), ([key, { value }]) => [key, value]));
 }
 
 /** What a browser would send back of the cookies that a response sets. */
