@@ -103,7 +103,18 @@ describe('a read of another type', () => {
 describe('a flag without a value', () => {
   it.each(['DISABLED', 'DEFAULT'] as const)('that is %s gives the default, no error', (reason) => {
     const details = toDetails('f', 'mine', { reason, flagMetadata: { a: 1 } }, select);
-    expect(details).toEqual({ flagKey: 'f', value: 'mine', reason, flagMetadata: { a: 1 } });
+    const flagMetadata = { a: 1 };
+    expect(details).toEqual({ flagKey: 'f', value: 'mine', reason, flagMetadata, isDefault: true });
+  });
+
+  it('but for one that the source has made up gives that, and says so', () => {
+    const resolution = { value: 'made up', reason: 'DEFAULT', isDefault: true } as const;
+    expect(toDetails('f', 'mine', resolution, select)).toMatchObject({
+      value: 'made up',
+      isDefault: true,
+    });
+    const own = toDetails('f', 'mine', { value: 'mine', reason: 'STATIC' }, select);
+    expect(own).not.toHaveProperty('isDefault');
   });
 });
 

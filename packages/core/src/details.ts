@@ -18,6 +18,11 @@ export interface EvaluationDetails<T = FlagValue> {
   readonly errorCode?: ErrorCode | undefined;
   readonly errorMessage?: string | undefined;
   readonly flagMetadata: FlagMetadata;
+  /**
+   * Set where nothing is wrong and yet the value is the application's own: the default, for want of a
+   * value, or what the source has for flags that its backend does not. It shows nothing of the flag.
+   */
+  readonly isDefault?: true;
 }
 
 /**
@@ -57,16 +62,24 @@ export function toDetails<T>(
   try {
     const type = flagValueType(defaultValue);
     const value = select(resolution, type);
-    if (value !== undefined) return { flagKey, value: value as T, variant, reason, flagMetadata };
-    if (leavesDefault(resolution)) return { flagKey, value: defaultValue, reason, flagMetadata };
+    if (value !== undefined) {
+      const details = { flagKey, value: value as T, variant, reason, flagMetadata };
+      return resolution.isDefault ? { ...details, isDefault: true } : details;
+    }
+    if (leavesDefault(resolution)) {
+      return { flagKey, value: defaultValue, reason, flagMetadata, isDefault: true };
+    }
     return failed('TYPE_MISMATCH', describe(resolution, type));
   } catch (thrown) {
     return failed('GENERAL', `could not be read: ${messageOf(thrown)}`);
   }
 }
 
-/** Whether the flag deliberately leaves the value to the caller's default. */
-function leavesDefault({ value, enabled, payload, reason }: Resolution): boolean {
+/**
+ * Whether a resolution without an error, which has nothing of the type asked for, deliberately leaves the
+ * value to the reader's default.
+ */
+export function leavesDefault({ value, enabled, payload, reason }: Resolution): boolean {
   if (reason === 'DISABLED' || enabled === false) return true;
   return value === undefined && enabled === undefined && payload === undefined;
 }

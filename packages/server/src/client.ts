@@ -194,8 +194,8 @@ export interface FlagClient {
    * Counts an exposure by hand: that whoever the context is about was shown this variant, whatever the
    * flag resolves to now. It goes the way of all exposures: once within the window, also if a read has
    * counted it already, and through the executor. What the definitions at hand say of the flag is sent
-   * along where they give the context this very variant. Details that hold an error show a default, and
-   * do not count. Never throws: what makes no sense is warned about.
+   * along where they give the context this very variant. Details that hold an error or the default
+   * show nothing of the flag, and do not count. Never throws: what makes no sense is warned about.
    */
   expose(key: string, variant: ShownVariant, context: EvaluationContext): void;
   /**

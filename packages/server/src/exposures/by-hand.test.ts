@@ -9,6 +9,9 @@ const source = inlineSource({
   color: { value: 'red', variant: 'warm', reason: 'SPLIT', flagMetadata: { experiment: 7 } },
   checkout: { value: true },
   off: { value: false, reason: 'DISABLED' },
+  unmatched: { enabled: false, reason: 'DEFAULT' },
+  silent: {},
+  made: { value: 'up', isDefault: true },
   broken: { throws: 'kaboom' },
 });
 
@@ -82,8 +85,19 @@ describe('an exposure by hand', () => {
     const { client, seen, counters } = clientOf();
     client.expose('color', client.resolve('color', 5, ann), ann);
     client.expose('off', client.resolve('off', true, ann), ann);
+    client.expose('silent', client.resolve('silent', 'mine', ann), ann);
+    client.expose('made', client.resolve('made', 'mine', ann), ann);
     expect(await seen()).toEqual([]);
     expect(counters().recorded).toBe(0);
+  });
+
+  it('of a default given because the flag is off is what the read would count: off', async () => {
+    const { client, seen, counters } = clientOf();
+    client.expose('unmatched', client.resolve('unmatched', 'mine', ann, { expose: false }), ann);
+    client.resolve('unmatched', 'mine', ann);
+    client.snapshot(ann).get('unmatched', 'mine');
+    expect(await seen()).toEqual(['unmatched=false']);
+    expect(counters()).toMatchObject({ recorded: 1, deduplicated: 2 });
   });
 
   it('counts although the context throws when it is read', async () => {

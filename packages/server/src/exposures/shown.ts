@@ -31,7 +31,9 @@ export function shownResolution(shown: Shown, atHand: AtHand): Resolution | unde
   const { flagKey, variant, context } = shown;
   if (typeof flagKey !== 'string' || flagKey === '') return undefined;
   if (typeof context !== 'object' || context === null) return undefined;
-  if (typeof variant === 'object') return variant === null ? undefined : detailed(variant);
+  if (typeof variant === 'object') {
+    return variant === null ? undefined : detailed(variant, shown, atHand);
+  }
   if (typeof variant === 'boolean') {
     return decidedAs(variant, shown, atHand) ?? { value: variant, reason: 'UNKNOWN' };
   }
@@ -39,9 +41,15 @@ export function shownResolution(shown: Shown, atHand: AtHand): Resolution | unde
   return decidedAs(brief(variant), shown, atHand) ?? { variant, reason: 'UNKNOWN' };
 }
 
-function detailed(details: EvaluationDetails<unknown>): Resolution | undefined {
+function detailed(
+  details: EvaluationDetails<unknown>,
+  shown: Shown,
+  atHand: AtHand,
+): Resolution | undefined {
   try {
-    return resolutionOf(details);
+    // The default says nothing of the flag. But a flag may have come out as off, whatever it is read as.
+    const isOff = details.isDefault && details.errorCode === undefined;
+    return (isOff && decidedAs(false, shown, atHand)) || resolutionOf(details);
   } catch {
     // Whoever wrote them by hand may have written what throws when it is read.
     return undefined;
@@ -49,13 +57,14 @@ function detailed(details: EvaluationDetails<unknown>): Resolution | undefined {
 }
 
 function resolutionOf(details: EvaluationDetails<unknown>): Resolution {
-  const { value, variant, reason, errorCode, flagMetadata } = details;
+  const { value, variant, reason, errorCode, flagMetadata, isDefault } = details;
   return {
     value: value as FlagValue,
     reason,
     ...(variant !== undefined && { variant }),
     ...(errorCode !== undefined && { errorCode }),
     ...(flagMetadata !== undefined && { flagMetadata }),
+    ...(isDefault && { isDefault }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type FlagOutcome,
   type FlagType,
   flagValueType,
+  leavesDefault,
   messageOf,
   type Resolution,
   type Ruleset,
@@ -178,11 +179,11 @@ export class LiveSnapshot implements ClientSnapshot {
       if (host.usage !== undefined) this.count(key, resolution, options);
       if (resolution.errorCode !== undefined) return defaultValue;
       const value = host.select(resolution, flagValueType(defaultValue));
-      if (value === undefined) return defaultValue;
+      if (value === undefined && !leavesDefault(resolution)) return defaultValue;
       if (host.recorder !== undefined && options?.expose !== false) {
         host.recorder.record(key, resolution, this);
       }
-      return value as T;
+      return value === undefined ? defaultValue : (value as T);
     } catch {
       // The same read through `details` carries the error; here the caller asked for a value only.
       return defaultValue;

@@ -27,6 +27,7 @@ describe('a disabled flag', () => {
       value: false,
       reason: 'DISABLED',
       flagMetadata: {},
+      isDefault: true,
     });
   });
 
@@ -95,6 +96,7 @@ describe('targeting', () => {
       value: 'fallback',
       reason: 'DEFAULT',
       flagMetadata: {},
+      isDefault: true,
     });
   });
 
