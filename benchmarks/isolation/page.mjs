@@ -1,16 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fragment, createElement as h, Suspense, use } from 'react';
-
-/** Milliseconds until the late boundaries arrive. */
-const DELAYS = [50, 150];
-
-/** Where a page shows its visitor's badge. */
-export const PLACES = [
-  'in-layout',
-  'in-page',
-  'in-client',
-  ...DELAYS.flatMap((delay) => [`before-${delay}`, `after-${delay}`, `late-${delay}`]),
-];
+import { DELAYS, Shown } from './places.mjs';
 
 /**
  * A layout, a page, client components, and boundaries that are late.
@@ -34,11 +24,6 @@ export function pageOf({ read, provide, Badge }) {
     ),
   );
   return h('body', null, h(Awaited, { place: 'in-layout', badge: read() }), provide(shell));
-}
-
-/** An element that shows a badge. */
-export function Shown({ place, badge }) {
-  return h('b', { 'data-place': place }, badge);
 }
 
 function Awaited({ place, badge }) {

@@ -1,7 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
 import mixpanel from 'mixpanel';
-import { startServer } from './start-server.mjs';
 
 export const name = 'mixpanel 0.24.0';
 /** Each exposure is a request of its own, on a connection of its own while the others are busy. */
@@ -13,6 +12,8 @@ export function create(text, environment) {
 
 /** The same with its events on, which a server in another process takes at once. */
 export async function createWithExposures(text, environment) {
+  // Only here: bundlers of applications do not take it.
+  const { startServer } = await import('./start-server.mjs');
   const server = await startServer();
   const { hostname: host, port } = new URL(server.url);
   const client = clientOf({ protocol: 'http', host, port });

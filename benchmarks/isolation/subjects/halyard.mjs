@@ -5,7 +5,7 @@ import { useStringFlagValue } from '@openfeature/react-sdk';
 import { createElement as h } from 'react';
 import { definitionsOf } from '../definitions.mjs';
 import { badgeOf, environment } from '../environment.mjs';
-import { Shown } from '../page.mjs';
+import { Shown } from '../places.mjs';
 
 /** What client components read with, and what they must be inside of for it. */
 const HOOKS = {

@@ -6,8 +6,9 @@ import {
 } from '@openfeature/react-sdk';
 import * as server from '@openfeature/server-sdk';
 import { createElement as h } from 'react';
-import { badgeOf, environment, NOTHING } from '../environment.mjs';
-import { Shown } from '../page.mjs';
+import { badgeOf } from '../environment.mjs';
+import { FLAGS, flagsOf } from '../openfeature-flags.mjs';
+import { Shown } from '../places.mjs';
 import { asProps } from './server-sdk.mjs';
 
 /**
@@ -57,29 +58,4 @@ function Badge({ place }) {
     said: useStringFlagValue('said', 'default'),
   });
   return h(Shown, { place, badge });
-}
-
-/** The flags that differ between visitors, and the variant that a context has of each. */
-const VARIANTS = { visitor: ({ id }) => id, said: ({ said }) => said };
-
-/** Every visitor's flags, for providers that are told whom to decide for. */
-const FLAGS = flagsFor((key) => (context) => variantOf(key, context));
-
-/** One visitor's flags, decided already. */
-function flagsOf(context) {
-  return flagsFor((key) => () => variantOf(key, context));
-}
-
-function flagsFor(evaluatorOf) {
-  const ownFlags = environment.flags.filter(({ key }) => Object.hasOwn(VARIANTS, key));
-  return Object.fromEntries(
-    ownFlags.map(({ key, variants }) => [
-      key,
-      { disabled: false, variants, defaultVariant: NOTHING, contextEvaluator: evaluatorOf(key) },
-    ]),
-  );
-}
-
-function variantOf(key, context) {
-  return VARIANTS[key](context) ?? NOTHING;
 }

@@ -1,7 +1,7 @@
 import { createContext, createElement as h, use } from 'react';
 import { definitionsOf } from '../definitions.mjs';
 import { badgeOf, environment } from '../environment.mjs';
-import { Shown } from '../page.mjs';
+import { Shown } from '../places.mjs';
 
 /** A vendor's SDK for servers: asked with the visitor's context on every read, its values given to the page. */
 export async function create({ backend, adapter, hasOverrides }) {
