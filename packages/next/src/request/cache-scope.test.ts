@@ -21,6 +21,13 @@ describe('a read where the outcome is kept for everybody', () => {
     );
   });
 
+  it("says of 'use cache: private', which looks the same, that it is for one visitor", () => {
+    scope.isCached = true;
+    expect(() => refuseInCacheScope('color')).toThrow(/`'use cache: private'` to one alone/);
+    const refusal = new Error('inside a function cached with `unstable_cache()`');
+    expect(() => refuseInCachedFunction(refusal)).toThrow(/^(?!.*private)/);
+  });
+
   it('is refused inside unstable_cache(), with what Next said as cause', () => {
     const refusal = new Error(
       'Route /x used `headers()` inside a function cached with `unstable_cache()`',

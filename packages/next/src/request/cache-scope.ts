@@ -12,11 +12,16 @@ export class CachedReadError extends HalyardError {
     super(
       'next',
       'INVALID_OPTION',
-      `${read} read inside ${scope}, whose result is kept and shown to every visitor. Read it outside, in the component or function that calls the cached one, and pass the value in as an argument: \`const value = await flags.get(key, default); return cached(value)\`. For whole pages see flags.precompute().`,
+      `${read} read inside ${scope}. Read it outside, in the component or function that calls the cached one, and pass the value in as an argument: \`const value = await flags.get(key, default); return cached(value)\`. For whole pages see flags.precompute().`,
       cause === undefined ? undefined : { cause },
     );
   }
 }
+
+/** Also what whoever wrote the private one is told. */
+const USE_CACHE =
+  "`'use cache'`, whose result is kept and shown to every visitor (that of `'use cache: private'` to one alone, but the two cannot be told apart here)";
+const UNSTABLE_CACHE = '`unstable_cache()`, whose result is kept and shown to every visitor';
 
 /** React keeps its `cache()` apart for what Next caches, so this is found out once per render or cache. */
 const scopeAtHand = cache(() => ({ isCached: acceptsCacheTags() }));
@@ -30,13 +35,13 @@ export function refuseInCacheScope(key: string | undefined): void {
   // Next renders what it caches: a look elsewhere could only cost time.
   if (!isRendering() || !scopeAtHand().isCached) return;
   const read = key === undefined ? 'flags were' : `the flag "${key}" was`;
-  throw new CachedReadError(read, "`'use cache'`");
+  throw new CachedReadError(read, USE_CACHE);
 }
 
 /** The same for `unstable_cache()`, which shows only in how Next refuses request data. */
 export function refuseInCachedFunction(refusal: unknown): void {
   if (!messageOf(refusal).includes('unstable_cache')) return;
-  throw new CachedReadError('flags were', '`unstable_cache()`', refusal);
+  throw new CachedReadError('flags were', UNSTABLE_CACHE, refusal);
 }
 
 /**
