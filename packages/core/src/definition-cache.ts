@@ -94,8 +94,21 @@ export interface FlagDefinitionCacheProvider {
    * not hold the same (any more); the worker then stores it again.
    */
   onFlagDefinitionsUnchanged?(stamp: FlagDefinitionStamp): Awaitable<unknown>;
-  /** This worker was to fetch and could not: another should. */
-  onFlagDefinitionsFetchFailed?(error: HalyardError): Awaitable<unknown>;
+  /**
+   * This worker was to fetch and could not: another should, but not at once. `pauseAfter` gives for how
+   * many milliseconds the backend is best left alone after so many failures in a row, whichever workers
+   * they were: never less than the refresh interval, and bounded.
+   */
+  onFlagDefinitionsFetchFailed?(
+    error: HalyardError,
+    pauseAfter: (failures: number) => number,
+  ): Awaitable<unknown>;
+  /**
+   * Whether a worker may fetch for itself that is not the one to fetch, but has definitions that nobody
+   * has confirmed for long. False while the reason is known: fetches fail, and some worker tries again
+   * when it is time. A failure means true.
+   */
+  mayFetchFlagDefinitions?(): Awaitable<boolean>;
   /**
    * Calls the listener whenever another worker may have stored newer definitions. Returns what ends it.
    */

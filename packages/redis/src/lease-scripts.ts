@@ -25,30 +25,42 @@ local function newestToken(key)
 end
 `;
 
+/** What scripts begin with that take leases, and give them back. */
+export const LEASES = `${PRELUDE}
+local function holderOf(lease, ms)
+  own(lease, 'string')
+  local holder = redis.call('GET', lease)
+  local left = redis.call('PTTL', lease)
+  if left < 0 or left > 10 * tonumber(ms) then return nil end
+  return holder
+end
+local function take(lease, token, owner, ms, tokenMs)
+  local holder = holderOf(lease, ms)
+  if holder and holder ~= owner then return false end
+  local newest = newestToken(token)
+  if not (holder and newest) then newest = math.max(nowUs, (newest or 0) + 1) end
+  redis.call('SET', lease, owner, 'PX', ms)
+  redis.call('SET', token, text(newest), 'PX', tokenMs)
+  return text(newest)
+end
+local function giveBack(lease, owner)
+  own(lease, 'string')
+  if redis.call('GET', lease) == owner then redis.call('DEL', lease) end
+end
+`;
+
 /**
  * Takes the lease, or renews it. Gives the fencing token; nothing when another has the lease. A lease
  * without an end, or with one too far away, is nobody's.
  *
  * Keys: lease, token. Arguments: owner, milliseconds of the lease, milliseconds of the token.
  */
-export const LEAD = new RedisScript(`${PRELUDE}
-own(KEYS[1], 'string')
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then
-  local left = redis.call('PTTL', KEYS[1])
-  if left >= 0 and left <= 10 * tonumber(ARGV[2]) then return false end
-  holder = nil
-end
-local token = newestToken(KEYS[2])
-if not (holder and token) then token = math.max(nowUs, (token or 0) + 1) end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-redis.call('SET', KEYS[2], text(token), 'PX', ARGV[3])
-return text(token)
+export const LEAD = new RedisScript(`${LEASES}
+return take(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])
 `);
 
 /** Gives the lease back, unless another has it. Key: lease. Argument: owner. */
-export const RELEASE = new RedisScript(`${PRELUDE}
-own(KEYS[1], 'string')
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+export const RELEASE = new RedisScript(`${LEASES}
+giveBack(KEYS[1], ARGV[1])
 return 1
 `);

@@ -13,6 +13,7 @@ const OPTIONAL = [
   'getFlagDefinitionsEntry',
   'onFlagDefinitionsUnchanged',
   'onFlagDefinitionsFetchFailed',
+  'mayFetchFlagDefinitions',
   'subscribe',
 ] as const;
 

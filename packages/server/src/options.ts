@@ -41,8 +41,8 @@ export interface RefreshOptions {
    */
   readonly staleAfter?: number;
   /**
-   * The longest pause between attempts that fail, in milliseconds, at least the interval. Default:
-   * 5 × interval.
+   * The longest pause between attempts that fail, in milliseconds, at least the interval, whatever the
+   * backend asks for (`Retry-After`). Default: 5 × interval.
    */
   readonly maxBackoff?: number;
 }

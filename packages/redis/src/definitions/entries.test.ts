@@ -1,7 +1,14 @@
 import { type RedisServer, startRedisServer } from '@halyard/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BoundCache, inspector, keyOf, stamp, workerCache } from '../fixtures/workers.ts';
+import {
+  type BoundCache,
+  fail,
+  inspector,
+  keyOf,
+  stamp,
+  workerCache,
+} from '../fixtures/workers.ts';
 
 let server: RedisServer;
 let redis: Redis;
@@ -178,6 +185,8 @@ describe('whatever else is under the keys', () => {
 
   it('disappears by itself some time after the last worker has gone', async () => {
     await leader.onFlagDefinitionsReceived(DATA, stamp('v1'));
+    await fail(leader);
+    expect(await redis.keys('*')).toHaveLength(3);
     for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0);
   });
 });

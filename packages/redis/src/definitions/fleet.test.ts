@@ -1,5 +1,5 @@
 import type { FlagClient } from '@halyard/server';
-import { type RedisServer, startRedisServer } from '@halyard/testing';
+import { type RedisServer, type Reply, startRedisServer } from '@halyard/testing';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { colorOf, colorsOf, documentSource, type Fleet, startFleet } from '../fixtures/fleet.ts';
@@ -38,6 +38,12 @@ async function workers(count: number, interval?: number): Promise<[FlagClient, .
 }
 
 const RARELY = 60_000;
+
+/** How often it has refreshed, from wherever. */
+function attemptsOf(client: FlagClient): number {
+  const { changed, unchanged, failed } = client.status().refreshes;
+  return changed + unchanged + failed;
+}
 
 describe('workers that share definitions', () => {
   it('have them with one request, however many there are', async () => {
@@ -95,6 +101,39 @@ describe('workers that share definitions', () => {
     );
     await allHave([healthy, broken], 'blue');
     expect(broken.status().refreshes.failed).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Reply]>([
+    ['has had too many requests', { status: 429 }],
+    ['asks for patience', { status: 429, headers: { 'retry-after': '1' } }],
+    ['is down', { status: 503 }],
+    ['breaks connections', { fault: 'reset' }],
+    ['takes no credentials', { status: 401 }],
+  ])('ask a backend that %s about as often as one of them would', async (_what, reply) => {
+    const clients = await workers(5, 100);
+    fleet.server.respond(reply);
+    const before = fleet.server.requests.length;
+    const attempts = () => clients.map((client) => attemptsOf(client));
+    const begun = attempts();
+    await until(() => attempts().every((count, i) => count - (begun[i] ?? 0) >= 20));
+    // One by itself asks 7 times in 20 intervals: after 1, 2, 4, and then each time 5.
+    expect(fleet.server.requests.length - before).toBeLessThanOrEqual(12);
+    publish('blue');
+    await allHave(clients, 'blue');
+  });
+
+  it('that have none yet do not wait for long until one that failed may try again', async () => {
+    const credentials = { key: 'bad' };
+    const refresh = { interval: RARELY };
+    fleet.server.respond(({ headers }) =>
+      headers['x-key'] === 'bad' ? { status: 401 } : { body: { color: 'red' } },
+    );
+    const source = documentSource(fleet.server.url, credentials);
+    const broken = fleet.worker(redisDefinitionCache({ url: redis.url }), { source, refresh });
+    await broken.refresh();
+    const [healthy] = fleet.workers(1, redis.url, { refresh }) as [FlagClient];
+    await healthy.ready();
+    expect([role(healthy), colorOf(healthy)]).toEqual(['follower', 'red']);
   });
 
   it('store them again when the cache has lost them', async () => {

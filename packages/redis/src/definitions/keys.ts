@@ -8,6 +8,8 @@ export interface CacheKeys {
   readonly lease: string;
   /** The newest fencing token. */
   readonly token: string;
+  /** A hash: how many fetches in a row have failed, and until when nobody tries again. */
+  readonly failures: string;
   /** Where changes are published. */
   readonly channel: string;
 }
@@ -24,6 +26,7 @@ export function cacheKeys(keyPrefix: string, sourceName: string, sourceId: strin
     entry: `${base}:definitions`,
     lease: `${base}:lease`,
     token: `${base}:token`,
+    failures: `${base}:failures`,
     channel: `${base}:changes`,
   };
 }

@@ -1,9 +1,9 @@
-import { HalyardError } from '@halyard/core';
 import { type RedisServer, startRedisServer } from '@halyard/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type BoundCache,
+  fail,
   inspector,
   keyOf,
   stamp,
@@ -25,8 +25,6 @@ afterAll(async () => {
 });
 beforeEach(() => redis.flushall());
 afterEach(() => Promise.all(caches.splice(0).map((cache) => cache.shutdown())));
-
-const FAILED = new HalyardError('plain', 'REQUEST_FAILED', 'down.');
 
 function worker(options: { lease?: number } = {}): BoundCache {
   const cache = workerCache({ url: server.url, ...options });
@@ -75,14 +73,6 @@ describe('the lease', () => {
     expect(await silent.shouldFetchFlagDefinitions()).toBe(false);
   });
 
-  it('is given back by a holder who cannot fetch', async () => {
-    const [broken, heir] = [worker(), worker()];
-    await broken.shouldFetchFlagDefinitions();
-    await broken.onFlagDefinitionsFetchFailed(FAILED);
-    expect(await heir.shouldFetchFlagDefinitions()).toBe(true);
-    expect(await broken.shouldFetchFlagDefinitions()).toBe(false);
-  });
-
   it('is given back by a holder who closes', async () => {
     const [leaving, heir] = [worker(), worker()];
     await leaving.shouldFetchFlagDefinitions();
@@ -95,7 +85,7 @@ describe('the lease', () => {
     await former.shouldFetchFlagDefinitions();
     await expireLease();
     await holder.shouldFetchFlagDefinitions();
-    await former.onFlagDefinitionsFetchFailed(FAILED);
+    await fail(former);
     await former.shutdown();
     const late = worker();
     expect(await late.shouldFetchFlagDefinitions()).toBe(false);

@@ -81,6 +81,24 @@ describe('workers whose Redis', () => {
     redis.thaw();
   });
 
+  it.each(['kill', 'freeze'] as const)(
+    'is gone (%s) while they all pause, go on each for itself',
+    async (end) => {
+      const refresh = { interval: 200, maxBackoff: 60_000 };
+      const clients = fleet.workers(3, redis.url, { refresh });
+      await together(clients);
+      fleet.server.respond({ status: 429, headers: { 'retry-after': '60' } });
+      const hasFailed = (client: FlagClient) => client.status().refreshes.failed > 0;
+      await until(() => clients.some(hasFailed));
+      const others = clients.filter((client) => !hasFailed(client));
+      expect(others).toHaveLength(2);
+      publish('blue');
+      await redis[end]();
+      await allHave(others, 'blue');
+      if (end === 'freeze') redis.thaw();
+    },
+  );
+
   it('is down, are warned once', async () => {
     const clients = await threeWorkers();
     await redis.kill();

@@ -4,8 +4,9 @@ import type {
   FlagDefinitionCacheEntry,
   FlagDefinitionCacheProvider,
   FlagDefinitionStamp,
+  HalyardError,
 } from '@halyard/core';
-import { LEAD, RELEASE } from '../lease-scripts.ts';
+import { RELEASE } from '../lease-scripts.ts';
 import { RedisLink } from '../link.ts';
 import type { RedisScript } from '../script.ts';
 import { Subscription } from '../subscription.ts';
@@ -18,6 +19,7 @@ import {
   durationsFor,
   misbound,
 } from './settings.ts';
+import { FAIL, TAKE_TURN } from './turn-scripts.ts';
 
 /** The most bytes of definitions that are read. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -43,6 +45,8 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
   private subscription: Subscription | undefined;
   /** The token of the lease that was last taken; undefined when it was given back, or is another's. */
   private token: string | undefined;
+  /** How many fetches in a row had failed by then, whoever made them. */
+  private failures = 0;
 
   constructor(settings: DefinitionCacheSettings) {
     this.settings = settings;
@@ -60,8 +64,10 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
     const { keys, durations } = this.session;
     void this.subscription?.check();
     const args = [this.owner, durations.lease, durations.ttl];
-    const token = await this.run(LEAD, [keys.lease, keys.token], args);
+    const turn = await this.run(TAKE_TURN, [keys.lease, keys.token, keys.failures], args);
+    const [token, failures] = Array.isArray(turn) ? turn : [];
     this.token = typeof token === 'string' ? token : undefined;
+    this.failures = Number(failures ?? 0);
     return this.token !== undefined;
   }
 
@@ -86,7 +92,7 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
     if (this.token === undefined && !(await this.shouldFetchFlagDefinitions())) return false;
     const generation = await this.run(
       STORE,
-      [keys.entry, keys.token],
+      [keys.entry, keys.token, keys.failures],
       [
         this.token ?? '',
         durations.ttl,
@@ -109,14 +115,32 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
     if (this.token === undefined) return undefined;
     const { ttl } = durations;
     const args = [this.token, ttl, stamp.digest, encodeValidator(stamp), ageOf(stamp, now())];
-    const reply = await this.run(CONFIRM, [keys.entry, keys.token], args);
+    const reply = await this.run(CONFIRM, [keys.entry, keys.token, keys.failures], args);
     if (typeof reply === 'number') return reply === 1;
     this.token = undefined;
     return undefined;
   }
 
-  async onFlagDefinitionsFetchFailed(): Promise<void> {
-    await this.release(this.session);
+  async onFlagDefinitionsFetchFailed(
+    _error: HalyardError,
+    pauseAfter: (failures: number) => number,
+  ): Promise<void> {
+    const { keys, durations } = this.session;
+    if (this.token === undefined) return;
+    this.token = undefined;
+    const failures = this.failures + 1;
+    const pause = Math.ceil(Math.min(pauseAfter(failures), durations.ttl));
+    await this.run(
+      FAIL,
+      [keys.lease, keys.failures],
+      [this.owner, durations.lease, pause, failures],
+    );
+  }
+
+  async mayFetchFlagDefinitions(): Promise<boolean> {
+    const { keys, link } = this.session;
+    // What is known of failures is there for as long as somebody may still be trying again.
+    return (await link.run((redis) => redis.pttl(keys.failures))) < 0;
   }
 
   subscribe(listener: () => void): () => void {

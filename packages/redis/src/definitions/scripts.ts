@@ -14,9 +14,10 @@ const script = (body: string) => new RedisScript(PRELUDE + FENCE + body);
 
 /**
  * Stores definitions and publishes that they have changed. Gives their generation; nothing when a newer
- * token was given out, so that whoever was stopped for a while cannot overwrite what came since.
+ * token was given out, so that whoever was stopped for a while cannot overwrite what came since. Failures
+ * are forgotten.
  *
- * Keys: entry, token. Arguments: token, milliseconds to live, owner, channel, data, digest, validator,
+ * Keys: entry, token, failures. Arguments: token, milliseconds to live, owner, channel, data, digest, validator,
  * age in milliseconds, the generation it must exceed.
  */
 export const STORE = script(`
@@ -28,19 +29,21 @@ redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'data', ARGV[5], 'digest', ARGV[6], 'validator', ARGV[7],
   'confirmedAt', text(nowMs - tonumber(ARGV[8])), 'generation', generation, 'token', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
+redis.call('DEL', KEYS[3])
 redis.pcall('PUBLISH', ARGV[4], ARGV[3])
 return generation
 `);
 
 /**
  * Keeps definitions that the backend has confirmed. Gives 1; 0 when others, or none, are stored; nothing
- * when a newer token was given out.
+ * when a newer token was given out. Failures are forgotten.
  *
- * Keys: entry, token. Arguments: token, milliseconds to live, digest, validator, age in milliseconds.
+ * Keys: entry, token, failures. Arguments: token, milliseconds to live, digest, validator, age in milliseconds.
  */
 export const CONFIRM = script(`
 if isFenced(KEYS[2], ARGV[1], ARGV[2]) then return false end
 own(KEYS[1], 'hash')
+redis.call('DEL', KEYS[3])
 local stored = redis.call('HMGET', KEYS[1], 'digest', 'generation', 'data')
 if stored[1] ~= ARGV[3] or not number(stored[2]) or not stored[3] then return 0 end
 redis.call('HSET', KEYS[1], 'validator', ARGV[4], 'confirmedAt', text(nowMs - tonumber(ARGV[5])))

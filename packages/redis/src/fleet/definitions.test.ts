@@ -79,9 +79,9 @@ async function phase(name: string, run: () => Promise<void>, unserved = 0): Prom
 const allAlone = () =>
   until(async () => (await fleet.reports()).every(({ role }) => role === 'alone'));
 
-/** A phase in which the upstream is in trouble for a while. */
-const troublePhase = (name: string, disturbance: Disturbance) =>
-  phase(
+/** A phase in which the upstream is in trouble for a while, and is asked no more often than by one worker. */
+const troublePhase = async (name: string, disturbance: Disturbance) => {
+  const { requests, intervals } = await phase(
     name,
     async () => {
       upstream.disturb(disturbance);
@@ -94,6 +94,8 @@ const troublePhase = (name: string, disturbance: Disturbance) =>
     },
     TROUBLE,
   );
+  if (SOAK) expect(requests / intervals).toBeLessThan(0.4);
+};
 
 /** A phase in which Redis is out of reach for a while, so that each worker fetches for itself. */
 const outagePhase = (name: string, begin: () => unknown, end: () => unknown) =>
@@ -196,6 +198,10 @@ describe(`${WORKERS} processes that share definitions all have the newest, and n
 
   it('when the backend has had too many requests', async () => {
     await troublePhase('upstream 429', () => ({ status: 429, headers: { 'retry-after': '1' } }));
+  });
+
+  it('when the backend is down', async () => {
+    await troublePhase('upstream 503', () => ({ status: 503 }));
   });
 
   it('when their quota was used up, and then nothing has changed', async () => {

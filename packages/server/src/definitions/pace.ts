@@ -5,20 +5,28 @@ const JITTER = 0.1;
 /** Doubling this often is past any cap; a larger exponent would overflow to Infinity. */
 const MAX_DOUBLINGS = 30;
 
+/** What a pause depends on beside the settings. */
+export interface PauseOptions {
+  /** Milliseconds that the backend asked to wait when it failed. Default: 0. */
+  readonly asked?: number;
+  /** From 0 to 1. */
+  readonly random?: number;
+}
+
 /**
  * Milliseconds until the next attempt. After a success the interval, ± 10 %, so that many processes
- * spread out. After failures the pause doubles each time up to `maxBackoff`, and is never shorter than
- * the interval: a backend in trouble is not asked more often than a healthy one. There is no number
- * of failures after which attempts end.
+ * spread out. After failures the pause doubles each time, or is what the backend asked for if that is
+ * more, up to `maxBackoff`. It is never shorter than the interval: a backend in trouble is not asked more
+ * often than a healthy one. There is no number of failures after which attempts end.
  */
 export function nextPause(
   { interval, maxBackoff }: Pick<RefreshSettings, 'interval' | 'maxBackoff'>,
   failures: number,
-  random: number = Math.random(),
+  { asked = 0, random = Math.random() }: PauseOptions = {},
 ): number {
   if (failures === 0) return interval * (1 - JITTER + 2 * JITTER * random);
   const pause = Math.min(interval * 2 ** Math.min(failures - 1, MAX_DOUBLINGS), maxBackoff);
-  return Math.max(interval, pause * (1 - JITTER * random));
+  return Math.max(interval, Math.min(asked, maxBackoff), pause * (1 - JITTER * random));
 }
 
 /** Milliseconds that a worker waits at least, and how many more at most, while a cache is empty. */

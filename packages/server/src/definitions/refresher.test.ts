@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Held, held } from '../fixtures/observe.ts';
 import { PlainRuleset } from '../fixtures/plain-source.ts';
 import type { LoadResult } from './held.ts';
-import { nextPause } from './pace.ts';
 import { Refresher } from './refresher.ts';
 
 const INTERVAL = 1000;
@@ -114,6 +113,20 @@ describe('attempts to refresh', () => {
     await vi.advanceTimersToNextTimerAsync();
     const pause = (attempts[51]?.at ?? 0) - (attempts[50]?.at ?? 0);
     expect(pause).toBeLessThanOrEqual(1.1 * INTERVAL);
+  });
+
+  it('wait for as long as the backend asks, each time anew', async () => {
+    const { refresher, attempts } = refresherUnderTest();
+    void refresher.refresh();
+    attempts[0]?.reject(Object.assign(failure(), { retryAfter: '5' }));
+    await ticks();
+    await vi.advanceTimersToNextTimerAsync();
+    attempts[1]?.reject(failure());
+    await ticks();
+    await vi.advanceTimersToNextTimerAsync();
+    const pauses = attempts.slice(1).map(({ at }, i) => at - (attempts[i]?.at ?? 0));
+    expect(pauses[0]).toBe(5000);
+    expect(pauses[1]).toBeLessThanOrEqual(2 * INTERVAL);
   });
 
   it('count as failed whatever they throw', async () => {
@@ -283,15 +296,5 @@ describe('news that can be had without an attempt', () => {
     refresher.stop();
     refresher.glance();
     expect(glances).toHaveLength(0);
-  });
-});
-
-describe('the pause between attempts', () => {
-  it('doubles with each failure, up to the cap, whatever the chance', () => {
-    const options = { interval: 100, maxBackoff: 500 };
-    const pauses = (random: number) =>
-      [1, 2, 3, 4, 1000].map((failures) => nextPause(options, failures, random));
-    expect(pauses(0)).toEqual([100, 200, 400, 500, 500]);
-    expect(pauses(1)).toEqual([100, 180, 360, 450, 450]);
   });
 });

@@ -1,4 +1,5 @@
 import { HalyardError, isHalyardError, messageOf } from '@halyard/core';
+import { askedPause } from '../retry-advice.ts';
 import type { RefreshSettings } from '../settings.ts';
 import { backgroundTimer } from '../timers.ts';
 import type { LoadResult } from './held.ts';
@@ -40,6 +41,8 @@ export class Refresher {
   /** The serial of the newest attempt whose result is in use. */
   private newest = 0;
   private failures = 0;
+  /** Milliseconds that the latest failure asked us to wait. */
+  private asked = 0;
   private again = false;
   private hasNews = false;
   /** Whether there has been an attempt out of turn since the last one that was scheduled. */
@@ -156,6 +159,7 @@ export class Refresher {
     // A flight that was given up has already counted as failed.
     if (this.stopped || this.flight !== flight) return;
     this.failures++;
+    this.asked = askedPause(error, this.options.clock());
     this.options.onFailed(error);
     this.end(flight);
   }
@@ -177,7 +181,7 @@ export class Refresher {
   }
 
   private schedule(): void {
-    const pause = nextPause(this.options.refresh, this.failures);
+    const pause = nextPause(this.options.refresh, this.failures, { asked: this.asked });
     this.dueAt = this.options.clock() + pause;
     this.timer = backgroundTimer(() => {
       this.wasEarly = false;

@@ -79,6 +79,7 @@ describe.each(FAILURES)('a cache that %s', (_how, fail) => {
       'onFlagDefinitionsReceived',
       'onFlagDefinitionsUnchanged',
       'onFlagDefinitionsFetchFailed',
+      'mayFetchFlagDefinitions',
       'shutdown',
     ];
     const cache = testCache(Object.fromEntries(methods.map((method) => [method, fail])));

@@ -22,7 +22,8 @@ describe('a call that is never answered', () => {
     ['getFlagDefinitionsEntry', (cache) => cache.get(undefined)],
     ['onFlagDefinitionsReceived', (cache) => cache.store({}, STAMP)],
     ['onFlagDefinitionsUnchanged', (cache) => cache.isLost(STAMP)],
-    ['onFlagDefinitionsFetchFailed', (cache) => cache.fetchFailed(ERROR)],
+    ['onFlagDefinitionsFetchFailed', (cache) => cache.fetchFailed(ERROR, () => 0)],
+    ['mayFetchFlagDefinitions', (cache) => cache.mayFetch()],
     ['shutdown', (cache) => cache.shutdown(10)],
   ];
 
@@ -62,6 +63,16 @@ describe('what a cache answers', () => {
   ])('%s to whether to fetch makes the worker a %s', async (answer, role) => {
     const should = () => answer as boolean;
     expect(await guard({ shouldFetchFlagDefinitions: should }).cache.nextRole()).toBe(role);
+  });
+
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, true],
+    ['no', true],
+  ])('%s to whether it may fetch for itself is taken as %s', async (answer, may) => {
+    const { cache } = guard({ mayFetchFlagDefinitions: () => answer as boolean });
+    expect(await cache.mayFetch()).toBe(may);
   });
 
   it('nothing of it matters once it is closed', async () => {

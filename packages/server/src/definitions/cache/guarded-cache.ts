@@ -95,13 +95,23 @@ export class GuardedCache {
     return answer?.value === false;
   }
 
-  /** Tells that this worker was to fetch and could not. */
-  async fetchFailed(error: HalyardError): Promise<void> {
+  /** Tells that this worker was to fetch and could not, and how long to pause after how many failures. */
+  async fetchFailed(error: HalyardError, pauseAfter: (failures: number) => number): Promise<void> {
     const { provider } = this.options;
     if (provider.onFlagDefinitionsFetchFailed === undefined) return;
     await this.call('onFlagDefinitionsFetchFailed', () =>
-      provider.onFlagDefinitionsFetchFailed?.(error),
+      provider.onFlagDefinitionsFetchFailed?.(error, pauseAfter),
     );
+  }
+
+  /** Whether this worker may fetch for itself, although another is to fetch. */
+  async mayFetch(): Promise<boolean> {
+    const { provider } = this.options;
+    if (provider.mayFetchFlagDefinitions === undefined) return true;
+    const answer = await this.call('mayFetchFlagDefinitions', () =>
+      provider.mayFetchFlagDefinitions?.(),
+    );
+    return answer?.value !== false;
   }
 
   /** Hears of changes. Returns what ends it. */

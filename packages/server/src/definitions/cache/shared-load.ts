@@ -6,11 +6,12 @@ import {
   isHalyardError,
   messageOf,
 } from '@halyard/core';
+import { askedPause } from '../../retry-advice.ts';
 import type { RefreshSettings } from '../../settings.ts';
 import { pause } from '../../timers.ts';
 import type { Fetch, FetchResult } from '../fetch.ts';
 import type { Definitions, LoadResult, Watcher } from '../held.ts';
-import { emptyCachePause, selfHelpAge } from '../pace.ts';
+import { emptyCachePause, nextPause, selfHelpAge } from '../pace.ts';
 import { Chronology } from './chronology.ts';
 import type { GuardedCache } from './guarded-cache.ts';
 import { CacheReader, type Reading } from './reader.ts';
@@ -24,7 +25,7 @@ export interface SharedLoadOptions {
   readonly fetch: Fetch;
   /** Gets ready to fetch. */
   readonly prepare: () => void;
-  readonly refresh: Pick<RefreshSettings, 'interval' | 'staleAfter'>;
+  readonly refresh: RefreshSettings;
   readonly clock: () => number;
 }
 
@@ -100,7 +101,7 @@ export class SharedLoad {
       const { result, stamp } = await this.fetch(held, signal);
       return this.thenStore(result, () => this.writer.write(result, stamp));
     } catch (thrown) {
-      await this.options.cache.fetchFailed(this.asError(thrown));
+      await this.fetchFailed(thrown);
       throw thrown;
     }
   }
@@ -129,11 +130,15 @@ export class SharedLoad {
       case 'changed':
         return this.isTooOld(reading.confirmedAt) ? this.onceMore(reading) : reading;
       case 'unchanged':
-        return this.isTooOld(reading.confirmedAt) ? this.helpItself(known, signal) : reading;
+        return (await this.isNeglected(reading.confirmedAt))
+          ? this.helpItself(known, signal)
+          : reading;
       case 'failed':
         return this.helpItself(known, signal);
       default:
-        return known === undefined || this.isTooOld(asOf) ? this.helpItself(known, signal) : KEPT;
+        return known === undefined || (await this.isNeglected(asOf))
+          ? this.helpItself(known, signal)
+          : KEPT;
     }
   }
 
@@ -185,9 +190,24 @@ export class SharedLoad {
     this.watcher?.glance();
   }
 
+  /** Has the fleet wait as long as this worker would by itself. */
+  private fetchFailed(thrown: unknown): Promise<void> {
+    const { cache, refresh, clock } = this.options;
+    const asked = askedPause(thrown, clock());
+    return cache.fetchFailed(this.asError(thrown), (failures) =>
+      // The shortest: whoever has failed must not come just too early, and wait for another interval.
+      nextPause(refresh, Math.max(1, failures), { asked, random: 1 }),
+    );
+  }
+
   private asError(thrown: unknown): HalyardError {
     if (isHalyardError(thrown)) return thrown;
     return new HalyardError(this.options.source.name, 'REQUEST_FAILED', messageOf(thrown));
+  }
+
+  /** Whether nobody has confirmed definitions for long, for no reason that the fleet knows. */
+  private async isNeglected(confirmedAt: number | undefined): Promise<boolean> {
+    return this.isTooOld(confirmedAt) && this.options.cache.mayFetch();
   }
 
   private isTooOld(at: number | undefined): boolean {
