@@ -4,6 +4,8 @@ import { readBody } from './request-body.ts';
 
 /** Bytes: the most that a browser's beacon carries. */
 const MAX_BODY = 64 * 1024;
+/** Levels: more than anybody writes, and fewer than take the stack of what looks at them. */
+const MAX_DEPTH = 100;
 /** More than a page shows; the client takes no more at a time either. */
 const MAX_KEYS = 500;
 
@@ -35,6 +37,9 @@ export async function readReport(request: Request): Promise<Readonly<Record<stri
     throw new Problem(415, 'the body must be application/json or text/plain');
   }
   const body = parseJson(new TextDecoder().decode(await readBody(request, MAX_BODY)));
+  if (isDeeper(body, MAX_DEPTH)) {
+    throw new Problem(400, `the body must not be nested deeper than ${MAX_DEPTH} levels`);
+  }
   return isJsonObject(body) ? body : {};
 }
 
@@ -56,4 +61,15 @@ function parseJson(text: string): unknown {
   } catch {
     throw new Problem(400, 'the body is not JSON');
   }
+}
+
+/** Level by level, since the body may be deeper than the stack. */
+function isDeeper(body: unknown, levels: number): boolean {
+  let values: readonly unknown[] = [body];
+  for (let level = 0; level <= levels && values.length > 0; level++) {
+    values = values.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return values.length > 0;
 }

@@ -1,4 +1,4 @@
-import { type FlagValue, isJsonObject } from '@halyard/core';
+import { type FlagValue, isJsonObject, messageOf } from '@halyard/core';
 import type { ValueSigner } from '../visitor/signed-value.ts';
 
 /** What somebody has chosen, by flag. */
@@ -33,7 +33,12 @@ export function encodeChoices(
   if (choices.size > MAX_FLAGS) {
     return { problem: `${choices.size} flags are overridden; a cookie holds at most ${MAX_FLAGS}` };
   }
-  const value = signer.sign([environment, [...choices]], expiresAt);
+  let value: string;
+  try {
+    value = signer.sign([environment, [...choices]], expiresAt);
+  } catch (thrown) {
+    return { problem: `the overrides cannot be written as JSON: ${messageOf(thrown)}` };
+  }
   if (value.length <= MAX_LENGTH) return { value };
   return {
     problem: `the overrides take ${value.length} characters; a cookie holds at most ${MAX_LENGTH}`,

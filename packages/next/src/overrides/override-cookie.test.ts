@@ -19,6 +19,11 @@ const overrides = { 'new-checkout': true, 'button-color': 'red' };
 const signer = valueSigner(secret, COOKIE_PURPOSE);
 const now = () => Math.floor(Date.now() / 1000);
 
+/** A list in a list in a list. */
+function nested(levels: number): unknown {
+  return JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+}
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a cookie that a test mints', () => {
@@ -54,6 +59,7 @@ describe('a cookie that a test mints', () => {
     [/`secret`/, { secret: 'short', overrides }],
     [/`overrides`/, { secret, overrides: 'color=red' }],
     [/`expiresIn`/, { secret, overrides, expiresIn: Number.NaN }],
+    [/written as JSON/, { secret, overrides: { color: nested(20_000) } }],
     [/at most 3800/, { secret, overrides: { color: 'x'.repeat(4000) } }],
   ])('is refused when it cannot be: %s', (what, options) => {
     expect(() => overrideCookie(options as never)).toThrow(what);
