@@ -28,6 +28,9 @@ async function statusOf(request: Request): Promise<number> {
   }
 }
 
+/** A report with something else beside its keys, of so many levels in all. */
+const nestedIn = (levels: number) =>
+  post(`{"keys": ["a"], "else": ${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`);
 const keysBody = (keys: readonly unknown[]) => JSON.stringify({ keys });
 
 describe('the body of an exposure report', () => {
@@ -50,10 +53,17 @@ describe('the body of an exposure report', () => {
     ['keys that are no list', post('{"keys": {"length": 1, "0": "a"}}'), 400],
     ['a key that is no string', post(keysBody(['a', 7])), 400],
     ['501 keys', post(keysBody(Array.from({ length: 501 }, (_, i) => `k${i}`))), 400],
+    ['more levels than 100', nestedIn(101), 400],
+    ['more levels than any stack has', nestedIn(20_000), 400],
     ['more than 64 KB', post(keysBody(['a'.repeat(200)]) + ' '.repeat(64 * 1024)), 413],
     ['a length above 64 KB', post(keysBody(['a']), { 'content-length': '65537' }), 413],
   ])('is refused for %s', async (_name, request, status) => {
     expect(await statusOf(request)).toBe(status);
+  });
+
+  it('may be nested in 100 levels, and says so', async () => {
+    expect(await statusOf(nestedIn(100))).toBe(204);
+    await expect(readReport(nestedIn(101))).rejects.toThrow('deeper than 100 levels');
   });
 
   it.each([

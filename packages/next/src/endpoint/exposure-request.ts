@@ -65,11 +65,13 @@ function parseJson(text: string): unknown {
 
 /** Level by level, since the body may be deeper than the stack. */
 function isDeeper(body: unknown, levels: number): boolean {
-  let values: readonly unknown[] = [body];
-  for (let level = 0; level <= levels && values.length > 0; level++) {
-    values = values.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
+  let nested = objectsOf([body]);
+  for (let level = 0; level < levels && nested.length > 0; level++) {
+    nested = objectsOf(nested.flatMap((value) => Object.values(value)));
   }
-  return values.length > 0;
+  return nested.length > 0;
+}
+
+function objectsOf(values: readonly unknown[]): readonly object[] {
+  return values.filter((value) => typeof value === 'object' && value !== null);
 }

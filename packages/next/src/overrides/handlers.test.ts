@@ -196,19 +196,6 @@ describe('POST', () => {
     expect(set).toBeUndefined();
   });
 
-  it.each([100, 20_000])(
-    'refuses what is nested too deep, in so many levels: %d',
-    async (levels) => {
-      const text = `{"overrides":{"color":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
-      const request = new Request(ROUTE, { method: 'POST', body: text, headers: HERE });
-      const response = await within(fakeRequest({}), () => flags.overrides.POST(request));
-      expect(response.status).toBe(400);
-      expect(await response.json()).toEqual({
-        error: 'the body must not be nested deeper than 100 levels',
-      });
-    },
-  );
-
   it('changes nothing when one of several choices cannot be made', async () => {
     const overrides = { color: 'blue', checkout: 'maybe' };
     const { status, body, set } = await call('POST', { overrides });
