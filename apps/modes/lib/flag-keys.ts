@@ -38,8 +38,12 @@ export const FLAG_KEYS = [
   'static-use-flag',
   'isr-get',
   'isr-use-flag',
+  'precomputed-use-flag',
   'settled',
 ] as const;
+
+/** Is of one shade for half of the visitors, and of another for the others. */
+export const SHADE_FLAG = 'shade';
 
 /** A flag of the server's alone. */
 export const SERVER_FLAG = 'server-gate';

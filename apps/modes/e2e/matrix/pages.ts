@@ -116,4 +116,9 @@ export const PAGES: readonly PageSpec[] = [
     isOf: isClassic,
   },
   { path: '/isr', shown: 'isr', flags: { 'isr-use-flag': 'browser' }, isOf: isCached },
+  {
+    path: '/precomputed',
+    shown: 'precomputed',
+    flags: { shade: 'browser', 'precomputed-use-flag': 'browser' },
+  },
 ];
