@@ -63,6 +63,8 @@ describe('a visitor who has no id yet has the same one in all of their first req
   it('in a server action', async () => {
     const visitor = await application.newVisitor();
     await application.open(visitor);
+    // What the page still has to report would be given an id of its own.
+    await visitor.page.waitForLoadState('networkidle');
     await visitor.context.clearCookies();
     await visitor.page.click('text=Ask an action');
     await visitor.page.waitForFunction(
