@@ -1,7 +1,23 @@
 import type { Page, Request } from 'playwright-core';
 
-/** Milliseconds: longer than the browser gathers exposures (100) before it reports them. */
+/** Milliseconds: longer than a page gathers exposures (100) before it reports them. */
 const QUIET = 200;
+
+/** Waits for as long as a page may still have something to report. */
+export type Wait = (page: Page) => Promise<void>;
+
+/** By the page's own clock: one that gets no time to run reports late, and its clock is as late. */
+export const byPageClock: Wait = async (page) => {
+  try {
+    await page.evaluate((time) => new Promise((resolve) => setTimeout(resolve, time)), QUIET);
+  } catch {
+    // Another page took its place meanwhile.
+    await byWallClock(page);
+  }
+};
+
+/** Where scripts do not run, neither do a page's timers. */
+export const byWallClock: Wait = (page) => page.waitForTimeout(QUIET);
 
 /** A page's network. */
 export interface Network {
@@ -10,11 +26,11 @@ export interface Network {
 }
 
 /** Follows what a page asks for from now on. */
-export function followNetwork(page: Page): Network {
+export function followNetwork(page: Page, wait: Wait): Network {
   const underWay = new Set<unknown>();
-  let lastChange = Date.now();
+  let changes = 0;
   const changed = () => {
-    lastChange = Date.now();
+    changes++;
   };
   page.on('request', (request) => {
     underWay.add(request);
@@ -30,8 +46,11 @@ export function followNetwork(page: Page): Network {
   page.on('framenavigated', () => underWay.clear());
   return {
     async quiet() {
-      changed();
-      while (underWay.size > 0 || Date.now() - lastChange < QUIET) await page.waitForTimeout(25);
+      let before: number;
+      do {
+        before = changes;
+        await wait(page);
+      } while (underWay.size > 0 || changes !== before);
     },
   };
 }

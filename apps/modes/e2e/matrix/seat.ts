@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
+import { byPageClock, byWallClock } from './quiet.ts';
 import { type Tab, tabOf } from './tab.ts';
 
 export type Cookies = Readonly<Record<string, string>>;
@@ -17,7 +18,8 @@ export function seatIn(browser: Browser, url: string): Seat {
   const open = async (javaScriptEnabled: boolean) => {
     const context = await browser.newContext({ javaScriptEnabled });
     context.setDefaultTimeout(10_000);
-    return { context, tab: tabOf(await context.newPage(), url) };
+    const wait = javaScriptEnabled ? byPageClock : byWallClock;
+    return { context, tab: tabOf(await context.newPage(), url, wait) };
   };
   const give = (context: BrowserContext, cookies: Cookies) =>
     context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import '../../lib/test-window.ts';
-import { followNetwork } from './quiet.ts';
+import { followNetwork, type Wait } from './quiet.ts';
 
 /** What is fetched of a link before it is followed: as Next likes, everything, or nothing. */
 export type Prefetch = 'auto' | 'full' | 'none';
@@ -27,8 +27,8 @@ export interface Tab {
 }
 
 /** Makes a page easy to travel with. */
-export function tabOf(page: Page, url: string): Tab {
-  const network = followNetwork(page);
+export function tabOf(page: Page, url: string, wait: Wait): Tab {
+  const network = followNetwork(page, wait);
   const taken = async () => {
     await page.waitForFunction(() => window.exposeFlag !== undefined);
     await network.quiet();
