@@ -48,8 +48,11 @@ export function countingOf(options: CountingOptions): Counting {
   if (!sight.isPossible) return { exposures: unseenBatch({ drop }), withholds };
   const ends: BatchEnds = {
     drop,
-    async handOver(keys) {
-      if (!(await sight.wasShown())) return drop(keys.size);
+    async handOver(taken) {
+      const wasShown = await sight.wasShown();
+      // Not before: where nothing runs after responses by itself, this has waited since the first read.
+      const keys = taken();
+      if (!wasShown) return drop(keys.size);
       if (await withholds(keys.size)) return;
       // Decided by the reads themselves: nothing is asked again.
       (await decided(snapshot, settings, keys)).expose(keys, 'server');

@@ -8,8 +8,8 @@ export interface ExposureBatch {
 
 /** What becomes of a batch. Neither throws or rejects. */
 export interface BatchEnds {
-  /** Takes what was read, after the response. */
-  handOver(keys: ReadonlySet<string>): Promise<void>;
+  /** Is called once per batch. `taken` gives what was read until it is called, which ends the batch. */
+  handOver(taken: () => ReadonlySet<string>): Promise<void>;
   /** Learns that what was read was for nobody's eyes. */
   drop(count: number): void;
 }
@@ -37,7 +37,7 @@ export function exposureBatch(ends: BatchEnds, later: Later = afterVisit): Expos
       }
       keys = new Set([key]);
       later(
-        () => ends.handOver(taken()),
+        () => ends.handOver(taken),
         () => ends.drop(taken().size),
       );
     },

@@ -8,6 +8,7 @@ import { valuesIn } from '../fixtures/values-in.ts';
 import type { CreateFlagsOptions } from '../flags.ts';
 import { processSlot } from '../process/process-slot.ts';
 import { withFlags } from '../testing/index.ts';
+import type { RequestTrace } from './request-trace.ts';
 
 vi.mock('@halyard/server', () => import('../fixtures/fake-server.ts'));
 
@@ -64,6 +65,35 @@ describe('a request given by hand', () => {
     await vi.waitFor(() => expect(exposed()).toHaveLength(1));
     expect(exposed()).toMatchObject([{ keys: ['color'], origin: 'server', targetingKey: 'ann' }]);
   });
+
+  it.each([
+    ['that fails', 500, true, ['unseen 2']],
+    ['without consent', 200, false, ['withheld 2']],
+  ])(
+    'notes each flag once, however often it was read: %s',
+    async (_title, status, consent, noted) => {
+      let arrive = () => {};
+      const arrived = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      const trace: Partial<RequestTrace> = {
+        purpose: 'answer',
+        outcome: () => arrived.then(() => ({ status, complete: true, renderFailed: false })),
+      };
+      processSlot().tracing = {
+        current: () => trace as RequestTrace,
+        server: undefined,
+        stop() {},
+      };
+      const visitor = flagsOf({ exposures: { consent: () => consent } }).forRequest(incoming(''));
+      await visitor.get('color', '');
+      await visitor.get('me', '');
+      await visitor.get('color', '');
+      arrive();
+      await processSlot().ending.lastTasks();
+      expect(fakes.created.at(-1)?.omitted).toEqual(noted);
+    },
+  );
 
   it('is waited for in the end of the process, until what it read has been sent', async () => {
     const { ending } = processSlot();
