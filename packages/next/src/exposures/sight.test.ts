@@ -61,7 +61,7 @@ async function madeOf(situation: Situation) {
     outcome: async () => ({ ...ARRIVED, ...outcome }),
   };
   processSlot().tracing = isTraced
-    ? { current: () => trace as RequestTrace, server: undefined, stop: () => {} }
+    ? { current: () => trace as RequestTrace, servers: new Set(), stop: () => {} }
     : undefined;
   const request = fakeRequest({ headers });
   await within(request, async () => {

@@ -31,8 +31,8 @@ async function drainAll(): Promise<void> {
   await Promise.allSettled(
     [...clients.values()].map(({ client }) => client.flush({ deadline: HOLD_AT_END })),
   );
-  const server = slot.tracing?.server;
-  if (server !== undefined) closeAfter(server, () => ending.lastTasks());
+  // Which of them Next closes before it ends the process cannot be told from here.
+  for (const server of slot.tracing?.servers ?? []) closeAfter(server, () => ending.lastTasks());
 }
 
 /** The counters end with the process: what they still say is pending is lost, and that is said aloud. */

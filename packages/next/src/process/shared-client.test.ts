@@ -1,4 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { FlagDefinitionCacheProvider } from '@halyard/core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
@@ -225,4 +227,40 @@ describe('register()', () => {
       expect(order).toEqual(['ready(1000)', 'flush', 'ready(1000)', 'flush', 'next']);
     });
   });
+
+  it('has Next wait for what is followed when it closes its server, whichever was asked last', async () => {
+    vi.stubEnv('NEXT_RUNTIME', 'nodejs');
+    await registered(async () => {
+      const [own, metrics] = [await listening(), await listening()];
+      const order: string[] = [];
+      const isClosed = new Promise((resolve) => own.server.once('close', resolve));
+      process.on('SIGTERM', () => own.server.close(() => order.push('told')));
+      await (await freshCreateFlags())({}).register();
+      await own.ask();
+      await metrics.ask();
+      let end = () => {};
+      processSlot().ending.follow(
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+      );
+      process.emit('SIGTERM', 'SIGTERM');
+      await isClosed;
+      await nextTurn();
+      expect(order).toEqual([]);
+      end();
+      await nextTurn();
+      expect(order).toEqual(['told']);
+      await new Promise((resolve) => metrics.server.close(resolve));
+    });
+  });
 });
+
+/** A server that answers, and what asks it over a connection of its own. */
+async function listening() {
+  const server = createServer((_incoming, response) => response.end('ok'));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  const headers = { connection: 'close' };
+  return { server, ask: async () => (await fetch(`http://localhost:${port}`, { headers })).text() };
+}

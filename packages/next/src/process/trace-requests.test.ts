@@ -60,11 +60,18 @@ describe('a request', () => {
     expect(tracing.current()).toBeUndefined();
   });
 
-  it('is known by the server that took the latest', async () => {
-    expect(tracing.server).toBeUndefined();
+  it('is known by the server that took it, whatever others there are, until that is closed', async () => {
+    const metrics = createServer((_incoming, response) => response.end());
+    await new Promise<void>((resolve) => metrics.listen(0, resolve));
     listen = (_incoming, response) => response.end();
+    expect([...tracing.servers]).toEqual([]);
     await get();
-    expect(tracing.server).toBe(server);
+    await (await fetch(`http://localhost:${(metrics.address() as AddressInfo).port}`)).text();
+    await get();
+    expect([...tracing.servers]).toEqual([server, metrics]);
+    metrics.closeAllConnections();
+    await new Promise((resolve) => metrics.close(resolve));
+    expect([...tracing.servers]).toEqual([server]);
   });
 
   it('is another one when it comes over the same connection', async () => {

@@ -8,8 +8,8 @@ import { REQUEST_STARTS } from './last-requests.ts';
 export interface RequestTracing {
   /** The request that the code at hand works for; undefined outside of requests, and on other hosts. */
   current(): RequestTrace | undefined;
-  /** The server that took the latest one. */
-  readonly server: Server | undefined;
+  /** The servers that have taken any and are not closed: beside Next's own there may be others. */
+  readonly servers: ReadonlySet<Server>;
   /** Ends it. */
   stop(): void;
 }
@@ -20,7 +20,7 @@ export interface RequestTracing {
  */
 export function traceRequests(): RequestTracing {
   const traces = new AsyncLocalStorage<RequestTrace | undefined>();
-  let latest: Server | undefined;
+  const servers = new Set<Server>();
   const onStart = (message: unknown) => {
     try {
       const { request, response, server } = message as {
@@ -28,7 +28,10 @@ export function traceRequests(): RequestTracing {
         response: ServerResponse;
         server: Server;
       };
-      latest = server;
+      if (!servers.has(server)) {
+        servers.add(server);
+        server.once('close', () => servers.delete(server));
+      }
       traces.enterWith(new RequestTrace(request, response));
     } catch {
       // What a listener throws ends the process. Without a trace, what Next itself shows has to do.
@@ -38,9 +41,7 @@ export function traceRequests(): RequestTracing {
   subscribe(REQUEST_STARTS, onStart);
   return {
     current: () => traces.getStore(),
-    get server() {
-      return latest;
-    },
+    servers,
     stop() {
       unsubscribe(REQUEST_STARTS, onStart);
       // Node would go on to hand it through everything that is awaited, once more after each edit in

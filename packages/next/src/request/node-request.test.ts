@@ -82,7 +82,7 @@ describe('a request given by hand', () => {
       };
       processSlot().tracing = {
         current: () => trace as RequestTrace,
-        server: undefined,
+        servers: new Set(),
         stop() {},
       };
       const visitor = flagsOf({ exposures: { consent: () => consent } }).forRequest(incoming(''));
