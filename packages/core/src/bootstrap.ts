@@ -30,8 +30,9 @@ export interface FlagsBootstrap {
   /** The version of the definitions that were evaluated. */
   readonly version: string;
   /**
-   * Tells one visitor from the next within a page, so that each one's exposures count; absent for
-   * visitors without a targeting key. Says nothing of who they are: 32 bits of a hash, which many share.
+   * Tells one visitor from the next within a page, so that each one's exposures count; absent where they
+   * are counted for nobody in particular, such as without a targeting key. Says nothing of who they are:
+   * 32 bits of a hash, which many share.
    */
   readonly visitor?: string;
   readonly outcomes: readonly BootstrapOutcome[];

@@ -1,6 +1,8 @@
 import {
   bootstrapEntry,
+  type EvaluationContext,
   encodeBootstrap,
+  type FlagSource,
   type FlagsBootstrap,
   murmur3x86_32,
   type Resolution,
@@ -27,13 +29,26 @@ export function bootstrapOf(snapshot: ClientSnapshot, settings: Settings): Flags
   const entries = resolutionsOf(snapshot, settings).map(([key, resolution]) =>
     bootstrapEntry(key, resolution, select),
   );
-  return encodeBootstrap(snapshot.version, entries, markOf(snapshot));
+  return encodeBootstrap(snapshot.version, entries, markOf(snapshot, source));
 }
 
-/** Nothing but a few bits of a hash leaves the server; a visitor without a targeting key has no mark. */
-function markOf({ context }: ClientSnapshot): string | undefined {
-  const { targetingKey } = context;
-  return typeof targetingKey === 'string' ? murmur3x86_32(targetingKey).toString(36) : undefined;
+/**
+ * Of whom exposures are counted for: who is another to the backend has been shown nothing yet. Nothing but
+ * a few bits of a hash leaves the server; nobody in particular has no mark.
+ */
+function markOf({ context }: ClientSnapshot, source: FlagSource): string | undefined {
+  const subject = subjectOf(context, source);
+  return typeof subject === 'string' ? murmur3x86_32(subject).toString(36) : undefined;
+}
+
+function subjectOf(context: EvaluationContext, source: FlagSource): unknown {
+  if (source.subject === undefined) return context.targetingKey;
+  try {
+    return source.subject(context);
+  } catch {
+    // By the contract of `subject` this means nobody in particular.
+    return undefined;
+  }
 }
 
 type Resolved = readonly [key: string, resolution: Resolution];
