@@ -9,9 +9,22 @@ import {
 
 const TYPES: readonly FlagValueType[] = ['boolean', 'string', 'number', 'object'];
 
+/** A read that throws gives the default, as one does that finds nothing. */
+function selected(
+  resolution: Resolution,
+  type: FlagValueType,
+  select: SelectValue,
+): FlagValue | undefined {
+  try {
+    return select(resolution, type);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The parts of a flag that travel to the browser, and what else it is when it is read as other types:
- * the same that reads by the backend's `select` give.
+ * the same that reads by the backend's `select` give. Never throws.
  */
 export function bootstrapEntry(
   key: string,
@@ -23,7 +36,7 @@ export function bootstrapEntry(
   const own = flagValueType(value);
   const others = TYPES.flatMap((type) => {
     if (errorCode !== undefined) return [];
-    const other = select(resolution, type);
+    const other = selected(resolution, type, select);
     if (type !== own) return other === undefined ? [] : [[type, other] as const];
     // Nothing of its own type, such as a list that is no object to its backend: null is of no type.
     if (other === undefined) return [[type, null] as const];

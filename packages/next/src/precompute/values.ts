@@ -40,13 +40,6 @@ export function precomputedBootstrap(
   outcomes: Outcomes,
   select: SelectValue,
 ): FlagsBootstrap {
-  const entries = [...outcomes].flatMap(([key, outcome]) => {
-    try {
-      return [bootstrapEntry(key, outcome, select)];
-    } catch {
-      // What cannot be read has no value to send: the reader's default applies, there as here.
-      return [];
-    }
-  });
+  const entries = Array.from(outcomes, ([key, outcome]) => bootstrapEntry(key, outcome, select));
   return encodeBootstrap(version, entries);
 }

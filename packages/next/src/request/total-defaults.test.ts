@@ -1,3 +1,4 @@
+import type { FlagSource } from '@halyard/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFlags } from '../create-flags.ts';
 import { fakeRequest, within } from '../fixtures/fake-next.ts';
@@ -125,6 +126,19 @@ describe('every read gives its default', () => {
       expect(await flags.details('broken', 1)).toMatchObject({ value: 1, errorCode: 'GENERAL' });
       expect(await flags.get('color', 'red')).toBe('blue');
       expect(valuesIn(await flags.hydrate())).toEqual({ color: 'blue' });
+    });
+  });
+
+  it('when a flag cannot be read as some type, which takes no other flag from the browser', async () => {
+    const table = tableSource({ color: 'blue', size: 4 }, 'broken select');
+    const select: FlagSource['select'] = (resolution, type) => {
+      if (type === 'number' && resolution.value === 'blue') throw new Error('no number');
+      return table.select(resolution, type);
+    };
+    const flags = createFlags({ source: { ...table, select }, client: { flags: 'all' }, logger });
+    await within(fakeRequest(), async () => {
+      expect(await flags.details('color', 1)).toMatchObject({ value: 1, errorCode: 'GENERAL' });
+      expect(valuesIn(await flags.hydrate())).toEqual({ color: 'blue', size: 4 });
     });
   });
 
