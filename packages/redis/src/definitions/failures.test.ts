@@ -87,6 +87,15 @@ describe('after a fetch that failed', () => {
     expect(await broken.mayFetchFlagDefinitions()).toBe(true);
   });
 
+  it('a clock of Redis that is set back, as by another server, does not make the pause longer', async () => {
+    const [, other] = await failed();
+    const key = await failures();
+    const hour = 3_600_000;
+    await redis.hincrby(key, 'until', hour);
+    await redis.pexpire(key, (await redis.pttl(key)) + hour);
+    expect(await isTurnOf(other)).toBe(true);
+  });
+
   it('what is known of it is forgotten when nobody tries again', async () => {
     const [, other] = await failed();
     await redis.pexpire(await failures(), 1);
@@ -190,12 +199,15 @@ describe('failures in a row', () => {
 });
 
 describe('whatever else is where failures are noted', () => {
+  const PAUSE = { count: '1', until: '9e12' };
+
   it.each<[string, (key: string) => Promise<unknown>]>([
     ['a text', (key) => redis.set(key, 'boo', 'PX', 50_000)],
     ['a list', (key) => redis.lpush(key, 'boo')],
     ['a hash without end', (key) => redis.hset(key, 'count', 3, 'until', Date.now() + 1e9)],
     ['a hash of something else', (key) => hash(key, { a: 'b' })],
-    ['a hash of years', (key) => hash(key, { count: '1', until: Date.now() + 1e11 }, 1e11)],
+    ['a hash that does not say how long it lasts', (key) => hash(key, { ...PAUSE, lasts: '' })],
+    ['a hash that lasts longer than it says', (key) => hash(key, { ...PAUSE, lasts: 40_000 })],
     ['a count that is no number', (key) => hash(key, { count: 'NaN', until: '9e15' })],
     ['a negative count', (key) => hash(key, { count: '-1', until: '9e15' })],
     ['a time that is no number', (key) => hash(key, { count: '1', until: 'soon' })],
@@ -211,8 +223,8 @@ describe('whatever else is where failures are noted', () => {
     expect(await redis.pttl(key)).toBeGreaterThan(0);
   });
 
-  async function hash(key: string, fields: object, ttl = 50_000): Promise<void> {
-    await redis.hset(key, fields);
-    await redis.pexpire(key, ttl);
+  async function hash(key: string, fields: object): Promise<void> {
+    await redis.hset(key, { lasts: 50_000, ...fields });
+    await redis.pexpire(key, 50_000);
   }
 });

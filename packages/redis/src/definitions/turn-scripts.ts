@@ -6,7 +6,9 @@ import { RedisScript } from '../script.ts';
  * the fencing token and how many fetches in a row have failed; nothing when it is not this worker's turn.
  *
  * Whoever failed last would be the first to come back, and lets others go first for as long as a lease
- * lasts, if there are any. While a worker tries again, that counts as a pause.
+ * lasts, if there are any. While a worker tries again, that counts as a pause. Failures are forgotten
+ * where they would last longer than they were to: somebody has set the server's clock back, or another server
+ * has taken over.
  *
  * Keys: lease, token, failures. Arguments: owner, milliseconds of the lease, milliseconds of the token.
  */
@@ -14,8 +16,11 @@ export const TAKE_TURN = new RedisScript(`${LEASES}
 local lease = tonumber(ARGV[2])
 own(KEYS[3], 'hash')
 local left = redis.call('PTTL', KEYS[3])
-if left == -1 or left > 10 * tonumber(ARGV[3]) then redis.call('DEL', KEYS[3]) end
-local known = redis.call('HMGET', KEYS[3], 'count', 'until', 'failed', 'other')
+local known = redis.call('HMGET', KEYS[3], 'count', 'until', 'failed', 'other', 'lasts')
+if left < 0 or left > (number(known[5]) or 0) then
+  redis.call('DEL', KEYS[3])
+  known = {}
+end
 local count = number(known[1]) or 0
 if count > 0 and holderOf(KEYS[1], lease) ~= ARGV[1] then
   local pauseEnd = number(known[2]) or 0
@@ -29,7 +34,7 @@ end
 local token = take(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])
 if not token then return false end
 if count > 0 then
-  redis.call('HSET', KEYS[3], 'until', text(nowMs + lease))
+  redis.call('HSET', KEYS[3], 'until', text(nowMs + lease), 'lasts', 3 * lease)
   redis.call('PEXPIRE', KEYS[3], 3 * lease)
 end
 return { token, text(count) }
@@ -45,8 +50,9 @@ return { token, text(count) }
 export const FAIL = new RedisScript(`${LEASES}
 giveBack(KEYS[1], ARGV[1])
 own(KEYS[2], 'hash')
-redis.call('HSET', KEYS[2], 'count', ARGV[4], 'until', text(nowMs + ARGV[3]), 'failed', ARGV[1])
+local lasts = ARGV[3] + 2 * ARGV[2]
+redis.call('HSET', KEYS[2], 'count', ARGV[4], 'until', text(nowMs + ARGV[3]), 'failed', ARGV[1], 'lasts', lasts)
 redis.call('HDEL', KEYS[2], 'other')
-redis.call('PEXPIRE', KEYS[2], ARGV[3] + 2 * ARGV[2])
+redis.call('PEXPIRE', KEYS[2], lasts)
 return 1
 `);
