@@ -1,7 +1,8 @@
 import type { EvaluationContext, ExposureExecutor } from '@halyard/core';
+import { fakeClock, startHttpServer } from '@halyard/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { settled, testLogger } from '../fixtures/observe.ts';
-import { inlineSource } from '../fixtures/plain-source.ts';
+import { httpSource, inlineSource } from '../fixtures/plain-source.ts';
 import { remoteSource } from '../fixtures/remote-source.ts';
 import { createFlagClient, inline, memorySink, type ShownVariant } from '../index.ts';
 
@@ -98,6 +99,31 @@ describe('an exposure by hand', () => {
     client.snapshot(ann).get('unmatched', 'mine');
     expect(await seen()).toEqual(['unmatched=false']);
     expect(counters()).toMatchObject({ recorded: 1, deduplicated: 2 });
+  });
+
+  it('of old definitions is what the read would count', async () => {
+    const color = { value: 'red', reason: 'SPLIT', flagMetadata: { experiment: 7 } };
+    const body = { color, off: { value: false, reason: 'DISABLED' } };
+    const server = await startHttpServer([{ body }, { status: 500 }]);
+    const sink = memorySink();
+    const clock = fakeClock();
+    const client = createFlagClient({
+      source: httpSource(server.url),
+      exposures: { sink },
+      clock: clock.now,
+      logger: testLogger(),
+    });
+    await client.ready();
+    clock.advance(1e9);
+    for (const [key, value] of Object.entries({ color: '', off: true })) {
+      const details = client.resolve(key, value, ann, { expose: false });
+      expect(details.reason).toBe('STALE');
+      client.expose(key, details, ann);
+    }
+    await client.close();
+    await server.close();
+    expect(sink.exposures).toMatchObject([{ flagKey: 'color', value: 'red', reason: 'SPLIT' }]);
+    expect(sink.exposures[0]?.flagMetadata).toEqual({ experiment: 7 });
   });
 
   it('counts although the context throws when it is read', async () => {

@@ -7,6 +7,7 @@ import {
   type Ruleset,
 } from '@halyard/core';
 import type { ShownVariant } from '../client.ts';
+import { unmarkedDetails } from '../snapshot/stale.ts';
 import { brief, outcomeOf } from './identity.ts';
 
 /** An exposure by hand, as the application gives it: anything at all. */
@@ -49,7 +50,7 @@ function detailed(
   try {
     // The default says nothing of the flag. But a flag may have come out as off, whatever it is read as.
     const isOff = details.isDefault && details.errorCode === undefined;
-    return (isOff && decidedAs(false, shown, atHand)) || resolutionOf(details);
+    return (isOff && decidedAs(false, shown, atHand)) || resolutionOf(unmarkedDetails(details));
   } catch {
     // Whoever wrote them by hand may have written what throws when it is read.
     return undefined;

@@ -1,4 +1,4 @@
-import type { EvaluationDetails, FlagMetadata, Resolution } from '@halyard/core';
+import type { EvaluationDetails, FlagMetadata, Resolution, ResolutionReason } from '@halyard/core';
 
 /**
  * Marks a successful read of old definitions: the reason becomes STALE, and what it was goes into the
@@ -14,7 +14,18 @@ export function staleDetails<T>(
   return { ...details, reason: 'STALE', flagMetadata: staleMetadata(flagMetadata, reason, ageMs) };
 }
 
-/** The same for a whole map of resolutions. */
+/** What details were before {@link staleDetails}; as they are where it has not marked them. */
+export function unmarkedDetails<T>(details: EvaluationDetails<T>): EvaluationDetails<T> {
+  const {
+    'halyard.reason': reason,
+    'halyard.ageMs': _,
+    ...flagMetadata
+  } = details.flagMetadata ?? {};
+  if (details.reason !== 'STALE' || typeof reason !== 'string') return details;
+  return { ...details, reason: reason as ResolutionReason, flagMetadata };
+}
+
+/** Marks a whole map of resolutions in the same way. */
 export function staleResolutions(
   resolutions: ReadonlyMap<string, Resolution>,
   ageMs: number,
