@@ -1,7 +1,9 @@
 import { createFlagClient, memorySink } from '@halyard/server';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeRequest, fakeRequest, within } from '../fixtures/fake-next.ts';
 import { tableSource } from '../fixtures/table-source.ts';
+import { HOLD_AT_END } from '../process/ending.ts';
+import { processSlot } from '../process/process-slot.ts';
 import { afterResponse } from './after-response.ts';
 
 vi.mock('next/server.js', async () => (await import('../fixtures/fake-next.ts')).nextServer);
@@ -9,7 +11,11 @@ vi.mock('next/server.js', async () => (await import('../fixtures/fake-next.ts'))
 let request: FakeRequest;
 
 beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for('halyard@1'));
   request = fakeRequest();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function clientOf() {
@@ -72,5 +78,20 @@ describe('afterResponse()', () => {
     await respond();
     expect(sink.exposures.map(({ targetingKey }) => targetingKey)).toEqual(['ann', 'ben']);
     await client.close();
+  });
+
+  it('lets a process end that has waited long enough for a task', async () => {
+    vi.useFakeTimers();
+    await within(request, async () => void afterResponse().submit(() => new Promise(() => {})));
+    let isOver = false;
+    const responding = respond().then(() => {
+      isOver = true;
+    });
+    await vi.advanceTimersByTimeAsync(100 * HOLD_AT_END);
+    expect(isOver).toBe(false);
+    processSlot().ending.begin();
+    await vi.advanceTimersByTimeAsync(HOLD_AT_END);
+    await responding;
+    expect(isOver).toBe(true);
   });
 });
