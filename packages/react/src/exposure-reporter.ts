@@ -2,13 +2,14 @@ import type { BootstrapFlag } from '@halyard/core/bootstrap';
 import type { FlagStore } from './store.ts';
 
 /** What was shown of a flag. */
-export type ShownFlag = Pick<BootstrapFlag, 'value' | 'variant'>;
+export type ShownFlag = Pick<BootstrapFlag, 'value' | 'variant'> &
+  Partial<Pick<BootstrapFlag, 'reason'>>;
 
 /** Reports to the server which flags this page has shown. One per provider. */
 export interface ExposureReporter {
   /**
    * Notes that a flag was shown, once per variant and visitor: as the store has it, unless it is said how.
-   * Keys that the store does not have are ignored then.
+   * Keys that the store does not have are ignored then, and so are flags that are disabled.
    */
   expose(key: string, shown?: ShownFlag): void;
   /** Reports to `endpoint`, at the latest when the page is left or hidden; returns what ends that. */
@@ -48,7 +49,7 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
 
   return {
     expose(key, flag = store.get(key)) {
-      if (!flag) return;
+      if (!flag || flag.reason === 'DISABLED') return;
       // An exposure is the same as another by its variant, or by its value where there is none.
       const token = JSON.stringify([key, flag.variant ?? flag.value, store.live?.visitor]);
       if (seen.has(token)) return;

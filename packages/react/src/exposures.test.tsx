@@ -100,6 +100,22 @@ describe('what counts as an exposure', () => {
     expect(network.reports).toEqual([]);
   });
 
+  it('is not a flag that is disabled, which shows nobody anything', async () => {
+    const map = detailedMap({ off: { value: false, reason: 'DISABLED' }, on: { value: true } });
+    render(
+      within(
+        map,
+        <>
+          <Read flag="off" />
+          <Flag flagKey="off" />
+          <Expose flags={['off', 'on']} />
+        </>,
+      ),
+    );
+    await gather();
+    expect(reportedKeys(network)).toEqual([['on']]);
+  });
+
   it('is not a reader that asks not to be counted', async () => {
     const map = mapOf({ color: 'red', sale: true });
     render(

@@ -1,4 +1,10 @@
-import type { ErrorCode, EvaluationContext, TrackingDetails } from '@halyard/core';
+import type {
+  ErrorCode,
+  EvaluationContext,
+  Resolution,
+  ResolutionReason,
+  TrackingDetails,
+} from '@halyard/core';
 
 /** Something the code under test tracked. */
 export interface TrackedEvent {
@@ -26,6 +32,9 @@ export interface FlagRecords {
   readonly tracked: readonly TrackedEvent[];
 }
 
+/** What the runtime counts as no exposure although there is nothing wrong with it. */
+const UNCOUNTED: readonly ResolutionReason[] = ['DISABLED', 'OVERRIDE'];
+
 /**
  * Takes down what happens in a test. The lists are filled as it goes, so that a test may take them out
  * of the kit before it begins.
@@ -37,11 +46,11 @@ export class Recorder implements FlagRecords {
   readonly mistyped: string[] = [];
   readonly unread: string[];
   readonly tracked: TrackedEvent[] = [];
-  private readonly given: ReadonlySet<string>;
+  private readonly given: ReadonlyMap<string, Resolution>;
 
-  constructor(given: Iterable<string>) {
-    this.given = new Set(given);
-    this.unread = [...this.given];
+  constructor(given: ReadonlyMap<string, Resolution>) {
+    this.given = given;
+    this.unread = [...given.keys()];
   }
 
   /** A read, and what was wrong with it. */
@@ -55,7 +64,8 @@ export class Recorder implements FlagRecords {
 
   /** An exposure. Of a flag that was not given nobody has seen anything. */
   noteExposed(key: string): void {
-    if (this.given.has(key)) addOnce(this.exposed, key);
+    const flag = this.given.get(key);
+    if (flag !== undefined && !UNCOUNTED.includes(flag.reason)) addOnce(this.exposed, key);
   }
 }
 

@@ -106,6 +106,20 @@ describe('the records', () => {
     expect(kit.unread).toEqual(['banner']);
   });
 
+  it('count what the runtime counts: no flag that is disabled, and none that somebody has chosen', async () => {
+    const off = { value: false, reason: 'DISABLED' } as const;
+    const chosen = { value: 5, reason: 'OVERRIDE' } as const;
+    await withFlags({ banner: off, discount: chosen, checkout: 'express' }, async (kit) => {
+      await flags.get('banner', true);
+      await flags.get('discount', 0);
+      await flags.get('checkout', '');
+      expect(flags.client.resolve('banner', true).value).toBe(false);
+      kit.provider.onExpose('discount');
+      expect(kit.read).toEqual(['banner', 'discount', 'checkout']);
+      expect(kit.exposed).toEqual(['checkout']);
+    });
+  });
+
   it('know nothing of listing flags', async () => {
     await withFlags({ checkout: 'express' }, async ({ read, exposed }) => {
       await flags.all();

@@ -77,7 +77,7 @@ export function withFlags<T>(flags: TestFlags, test?: (kit: FlagsKit) => T): Fla
 }
 
 function createKit(flags: TestFlags): FlagsKit {
-  const recorder = new Recorder(testResolutions(flags).keys());
+  const recorder = new Recorder(testResolutions(flags));
   const scope = testScope(flags, recorder);
   return {
     read: recorder.read,

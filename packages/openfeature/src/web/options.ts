@@ -4,9 +4,9 @@ import type { EvaluationContext, Hook, TrackingEventDetails } from '@openfeature
 /** Options of {@link HalyardWebProvider}. */
 export interface HalyardWebProviderOptions {
   /**
-   * Counts a flag as shown, on every read that gave the flag's value. Reads come in numbers (the React
-   * SDK makes two to five per mount): give it something that counts once, as a FlagsProvider's
-   * reporter does. Default: nothing is counted.
+   * Counts a flag as shown, on every read that the flag decided: not on an error, nor on a flag that is
+   * disabled. Reads come in numbers (the React SDK makes two to five per mount): give it something that
+   * counts once, as a FlagsProvider's reporter does. Default: nothing is counted.
    */
   readonly expose?: (flagKey: string) => void;
   /**

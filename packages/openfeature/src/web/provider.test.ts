@@ -1,4 +1,4 @@
-import type { FlagsBootstrap, FlagValue } from '@halyard/core';
+import { encodeBootstrap, type FlagsBootstrap, type FlagValue } from '@halyard/core';
 import { createFlagStore } from '@halyard/react/store';
 import { OpenFeature as ServerApi } from '@openfeature/server-sdk';
 import { type Client, OpenFeature, ProviderStatus } from '@openfeature/web-sdk';
@@ -164,6 +164,23 @@ describe('exposures', () => {
     client.getNumberValue('string', 0);
     client.getStringValue('missing', 'none');
     expect(expose.mock.calls).toEqual([['string']]);
+  });
+
+  it('are not counted for a flag that is disabled, whatever it is read as', () => {
+    const expose = vi.fn();
+    const off = { value: false, reason: 'DISABLED' } as const;
+    const values = encodeBootstrap('v1', [['off', off, { boolean: false }]]);
+    OpenFeature.setProvider(new HalyardWebProvider(values, { expose }));
+    const client = OpenFeature.getClient();
+    expect(client.getBooleanDetails('off', true)).toMatchObject({
+      value: false,
+      reason: 'DISABLED',
+    });
+    expect(client.getStringDetails('off', 'none')).toMatchObject({
+      value: 'none',
+      reason: 'DISABLED',
+    });
+    expect(expose).not.toHaveBeenCalled();
   });
 
   it('cannot change what is read, even when counting fails', () => {

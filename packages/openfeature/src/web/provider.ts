@@ -125,7 +125,8 @@ export class HalyardWebProvider implements Provider {
 
   private resolve<T>(read: TypedRead<T>, logger: Logger): ResolutionDetails<T> {
     const resolution = this.find(read);
-    if (resolution.errorCode === undefined) this.expose(read.flagKey, logger);
+    const { errorCode, reason } = resolution;
+    if (errorCode === undefined && reason !== 'DISABLED') this.expose(read.flagKey, logger);
     return resolution as ResolutionDetails<T>;
   }
 

@@ -36,7 +36,7 @@ export function TestFlagsProvider(props: TestFlagsProviderProps): ReactNode {
       expose(key: string) {
         const flag = store.get(key);
         const token = JSON.stringify([key, flag?.variant ?? flag?.value]);
-        if (!flag || seen.has(token)) return;
+        if (!flag || flag.reason === 'DISABLED' || seen.has(token)) return;
         seen.add(token);
         listeners.current.onExpose?.(key, flag);
       },
