@@ -93,6 +93,15 @@ describe('a read of another type', () => {
     });
   });
 
+  it('does not say that a list is an object to a backend that takes it for none', () => {
+    const noLists: SelectValue = ({ value }, type) =>
+      type === undefined || (type === 'object' && !Array.isArray(value)) ? value : undefined;
+    const { errorMessage } = toDetails('f', {}, { value: [1], reason: 'STATIC' }, noLists);
+    expect(errorMessage).toBe(
+      'flag "f" was read as object but has a value that its backend does not take for one: read it with null as its default',
+    );
+  });
+
   it('says so when no type was asked for and there is still nothing', () => {
     const details = toDetails('f', null, { enabled: true, reason: 'STATIC' }, select);
     expect(details.errorCode).toBe('TYPE_MISMATCH');

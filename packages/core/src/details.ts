@@ -86,7 +86,10 @@ export function leavesDefault({ value, enabled, payload, reason }: Resolution): 
 
 function describe(resolution: Resolution, asked: FlagValueType | undefined): string {
   const type = flagValueType(resolution.value);
-  const given = type === undefined ? 'has no such value' : `has a value of type ${type}`;
   if (asked === undefined) return 'was read without a type but has no value';
+  if (type === asked) {
+    return `was read as ${asked} but has a value that its backend does not take for one: read it with null as its default`;
+  }
+  const given = type === undefined ? 'has no such value' : `has a value of type ${type}`;
   return `was read as ${asked} but ${given}: read it with a default of its own type`;
 }

@@ -44,7 +44,7 @@ export function typedResolution<T>(
     value: defaultValue,
     reason: 'ERROR',
     errorCode: 'TYPE_MISMATCH',
-    errorMessage: `flag "${flagKey}" was read as ${type} but is of type ${actual ?? 'null'}`,
+    errorMessage: `flag "${flagKey}" was read as ${type}${actual === undefined ? ', which its value is not' : ` but is of type ${actual}`}`,
     flagMetadata,
   };
 }

@@ -66,6 +66,16 @@ describe('a read', () => {
     },
   );
 
+  it('of a list as an object, where the backend takes it for none, does not speak of null', () => {
+    const list = { value: [1], reason: 'STATIC' } as const;
+    const values = encodeBootstrap('v1', [['list', list, { object: null }]]);
+    OpenFeature.setProvider(new HalyardWebProvider(values));
+    expect(OpenFeature.getClient().getObjectDetails('list', {})).toMatchObject({
+      errorCode: 'TYPE_MISMATCH',
+      errorMessage: 'flag "list" was read as object, which its value is not',
+    });
+  });
+
   it('of anything, while the values are still on their way, is PROVIDER_NOT_READY', () => {
     const store = createFlagStore(new Promise<FlagsBootstrap>(() => {}));
     OpenFeature.setProvider(new HalyardWebProvider(store));
