@@ -20,7 +20,8 @@ export interface EvaluationDetails<T = FlagValue> {
   readonly flagMetadata: FlagMetadata;
   /**
    * Set where nothing is wrong and yet the value is the application's own: the default, for want of a
-   * value, or what the source has for flags that its backend does not. It shows nothing of the flag.
+   * value, or what the source has for flags that its backend does not. It shows nothing of the flag. The
+   * browser cannot tell the latter, and takes a flag without any value for one that is missing.
    */
   readonly isDefault?: true;
 }

@@ -68,10 +68,11 @@ describe.each(Object.entries(SOURCES))('a read in the browser, over %s', (_name,
       await within(fakeRequest({ cookies: uid === undefined ? {} : { uid } }), async () => {
         const inBrowser = decodeBootstrap(JSON.parse(JSON.stringify(await flags.hydrate())));
         for (const [key, flag] of inBrowser) {
-          const { value, reason, errorCode } = await flags.details(key, defaultValue);
+          const { value, reason, errorCode, isDefault } = await flags.details(key, defaultValue);
           const query = toFlagQuery<unknown>(key, defaultValue, flag);
           expect(query, key).toMatchObject({ value, reason });
           expect(query.errorCode, key).toBe(errorCode);
+          expect(query.isDefault, key).toBe(isDefault);
           read.add(key);
         }
       });

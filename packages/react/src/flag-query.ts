@@ -53,7 +53,7 @@ function read(flagKey: string, defaultValue: unknown, found: BootstrapFlag | Fla
     return { value, variant, reason };
   }
   // A flag that is off leaves everything else to the reader.
-  if (as?.boolean === false) return { value: defaultValue, reason };
+  if (as?.boolean === false) return { value: defaultValue, reason, isDefault: true };
   return read(flagKey, defaultValue, {
     errorCode: 'TYPE_MISMATCH',
     errorMessage: `not a ${type}`,
