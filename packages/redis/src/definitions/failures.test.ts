@@ -177,6 +177,16 @@ describe('failures in a row', () => {
     expect(await fail(other)).toEqual([1]);
   });
 
+  it('end with whoever has fetched, though nothing can be stored', async () => {
+    const [broken, other] = await failed();
+    await endPause();
+    await isTurnOf(other);
+    expect(await broken.mayFetchFlagDefinitions()).toBe(false);
+    expect([await isTurnOf(other), await isTurnOf(broken)]).toEqual([true, false]);
+    expect(await broken.mayFetchFlagDefinitions()).toBe(true);
+    expect(await fail(other)).toEqual([1]);
+  });
+
   it('are not ended by a worker that another has replaced', async () => {
     const [silent, other] = [worker(), worker()];
     await isTurnOf(silent);

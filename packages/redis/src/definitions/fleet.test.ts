@@ -122,6 +122,23 @@ describe('workers that share definitions', () => {
     await allHave(clients, 'blue');
   });
 
+  it('have those of a backend that is well again, though the cache takes them no more', async () => {
+    const worker = () => {
+      const cache = redisDefinitionCache({ url: redis.url });
+      const client = fleet.worker(cache);
+      const refuse = () => Promise.reject(new Error('too large'));
+      return { client, refuse: () => Object.assign(cache, { onFlagDefinitionsReceived: refuse }) };
+    };
+    const both = [worker(), worker()];
+    const clients = both.map(({ client }) => client);
+    await allHave(clients, 'red');
+    fleet.server.respond({ status: 503 });
+    await until(async () => (await inside.keys('*:failures')).length === 1);
+    for (const { refuse } of both) refuse();
+    publish('blue');
+    await allHave(clients, 'blue');
+  });
+
   it('that have none yet do not wait for long until one that failed may try again', async () => {
     const credentials = { key: 'bad' };
     const refresh = { interval: RARELY };

@@ -6,9 +6,10 @@ import { RedisScript } from '../script.ts';
  * the fencing token and how many fetches in a row have failed; nothing when it is not this worker's turn.
  *
  * Whoever failed last would be the first to come back, and lets others go first for as long as a lease
- * lasts, if there are any. While a worker tries again, that counts as a pause. Failures are forgotten
- * where they would last longer than they were to: somebody has set the server's clock back, or another server
- * has taken over.
+ * lasts, if there are any. While a worker tries again, that counts as a pause. Whoever has the lease and asks
+ * again has not failed since, or would have given it back: failures are forgotten, also where what was fetched
+ * could not be stored. So they are where they would last longer than they were to: somebody has set the
+ * server's clock back, or another server has taken over.
  *
  * Keys: lease, token, failures. Arguments: owner, milliseconds of the lease, milliseconds of the token.
  */
@@ -17,12 +18,12 @@ local lease = tonumber(ARGV[2])
 own(KEYS[3], 'hash')
 local left = redis.call('PTTL', KEYS[3])
 local known = redis.call('HMGET', KEYS[3], 'count', 'until', 'failed', 'other', 'lasts')
-if left < 0 or left > (number(known[5]) or 0) then
+if left < 0 or left > (number(known[5]) or 0) or holderOf(KEYS[1], lease) == ARGV[1] then
   redis.call('DEL', KEYS[3])
   known = {}
 end
 local count = number(known[1]) or 0
-if count > 0 and holderOf(KEYS[1], lease) ~= ARGV[1] then
+if count > 0 then
   local pauseEnd = number(known[2]) or 0
   if known[3] ~= ARGV[1] then
     redis.call('HSET', KEYS[3], 'other', '1')
