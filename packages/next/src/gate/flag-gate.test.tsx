@@ -98,6 +98,7 @@ describe('what a gate counts', () => {
   it.each([
     ['an unknown flag', { flag: 'missing', default: false }],
     ['a flag of another type', { flag: 'color', default: 4 }],
+    ['a flag that is disabled', { flag: 'none', default: 'on' }],
   ])('is nothing of %s', async (_name, props) => {
     expect((await shown(props as never)).counted).toEqual([]);
     expect(fakes.created[0]?.exposed).toEqual([]);

@@ -40,8 +40,9 @@ export type FlagGate = <K extends FlagKey, D extends FlagDefault<K>>(
 export function createFlagGate(flags: Pick<Flags, 'details' | 'reachesBrowser'>): FlagGate {
   const gate: FlagGate = async ({ flag, default: defaultValue, match, otherwise, children }) => {
     const details = await flags.details(flag, defaultValue, { expose: 'on-mount' });
-    const { value, variant, errorCode } = details;
-    const isCounted = errorCode === undefined && flags.reachesBrowser(flag);
+    const { value, variant, reason, errorCode } = details;
+    const isShown = errorCode === undefined && reason !== 'DISABLED';
+    const isCounted = isShown && flags.reachesBrowser(flag);
     const content = matches(value, match) ? children : otherwise;
     return (
       <>
