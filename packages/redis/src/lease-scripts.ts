@@ -45,7 +45,9 @@ local function take(lease, token, owner, ms, tokenMs)
 end
 local function giveBack(lease, owner)
   own(lease, 'string')
-  if redis.call('GET', lease) == owner then redis.call('DEL', lease) end
+  if redis.call('GET', lease) ~= owner then return false end
+  redis.call('DEL', lease)
+  return true
 end
 `;
 

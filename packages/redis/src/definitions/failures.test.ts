@@ -137,6 +137,16 @@ describe('when the pause is over', () => {
     expect(await isTurnOf(other)).toBe(true);
   });
 
+  it('and whoever tries again closes, another is to fetch at once', async () => {
+    const [, other] = await failed();
+    await endPause();
+    await isTurnOf(other);
+    await other.shutdown();
+    const third = worker();
+    expect(await isTurnOf(third)).toBe(true);
+    expect(await fail(third)).toEqual([2]);
+  });
+
   it('nobody else is to fetch while one tries again, though that one goes silent', async () => {
     const [broken, other] = await failed();
     await endPause();

@@ -6,7 +6,6 @@ import type {
   FlagDefinitionStamp,
   HalyardError,
 } from '@halyard/core';
-import { RELEASE } from '../lease-scripts.ts';
 import { RedisLink } from '../link.ts';
 import type { RedisScript } from '../script.ts';
 import { Subscription } from '../subscription.ts';
@@ -19,7 +18,7 @@ import {
   durationsFor,
   misbound,
 } from './settings.ts';
-import { FAIL, TAKE_TURN } from './turn-scripts.ts';
+import { FAIL, LEAVE, TAKE_TURN } from './turn-scripts.ts';
 
 /** The most bytes of definitions that are read. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -176,7 +175,7 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
   private async release({ keys, link }: Session): Promise<void> {
     if (this.token === undefined) return;
     this.token = undefined;
-    await link.run((redis) => RELEASE.run(redis, [keys.lease], [this.owner]));
+    await link.run((redis) => LEAVE.run(redis, [keys.lease, keys.failures], [this.owner]));
   }
 
   private run(

@@ -57,3 +57,15 @@ redis.call('HDEL', KEYS[2], 'other')
 redis.call('PEXPIRE', KEYS[2], lasts)
 return 1
 `);
+
+/**
+ * Gives the lease back, unless another has it. Whoever was trying again leaves that to the next at once.
+ *
+ * Keys: lease, failures. Argument: owner.
+ */
+export const LEAVE = new RedisScript(`${LEASES}
+if not giveBack(KEYS[1], ARGV[1]) then return 0 end
+own(KEYS[2], 'hash')
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HSET', KEYS[2], 'until', text(nowMs)) end
+return 1
+`);
