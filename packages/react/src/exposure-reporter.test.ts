@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeNetwork, fakeNetwork, reportedKeys } from '../fixtures/browser.tsx';
-import { detailedMap, mapOf } from '../fixtures/maps.ts';
+import { deferred, detailedMap, mapOf } from '../fixtures/maps.ts';
 import { createExposureReporter } from './exposure-reporter.ts';
 import { createFlagStore } from './store.ts';
 
@@ -136,6 +136,33 @@ describe('failure', () => {
     await showOrHide(hidden);
     await showOrHide(hidden);
     expect(network.reports).toMatchObject([{ via, keys: ['f0'] }]);
+  });
+
+  it('has no report kept for the next visitor, whose it would be', async () => {
+    network.fetch = 'offline';
+    const store = createFlagStore({ ...mapOf({ f0: true, f1: true }), visitor: 'an' });
+    const reporter = createExposureReporter(store);
+    end = reporter.listen('/api/flags');
+    reporter.expose('f0');
+    await gather();
+    store.update({ ...mapOf({ f0: true, f1: true }), visitor: 'ann' });
+    network.fetch = 204;
+    reporter.expose('f1');
+    await gather();
+    await hide();
+    expect(reportedKeys(network)).toEqual([['f1']]);
+  });
+
+  it('keeps what was shown before it was known to whom', async () => {
+    const arriving = deferred<ReturnType<typeof mapOf>>();
+    const store = createFlagStore(arriving.promise);
+    const reporter = createExposureReporter(store);
+    end = reporter.listen('/api/flags');
+    reporter.expose('f0', { value: true, variant: 'on' });
+    arriving.resolve({ ...mapOf({ f0: true }), visitor: 'ann' });
+    await gather();
+    expect(store.live?.visitor).toBe('ann');
+    expect(reportedKeys(network)).toEqual([['f0']]);
   });
 
   it('is silent when the page is gone before it could report, as at the end of a test', async () => {

@@ -44,6 +44,11 @@ export function createExposureReporter(store: FlagStore): ExposureReporter {
   const flush = async (event?: Event) => {
     const batch = pending;
     pending = new Map();
+    // A report names nobody: sent now, it counts for whoever is the visitor now.
+    for (const [token] of batch) {
+      const visitor = JSON.parse(token)[2];
+      if (visitor && visitor !== store.live?.visitor) batch.delete(token);
+    }
     if (batch.size && !(await send(target, batch.values(), event))) batch.forEach(add);
   };
 

@@ -142,7 +142,7 @@ describe('a map without version and values, which a server sends when it cannot 
   it('is no flags at first, and says why', () => {
     expect(createFlagStore(nothing).live?.failure).toEqual({
       errorCode: 'PROVIDER_NOT_READY',
-      errorMessage: 'the flags did not load: the server had none',
+      errorMessage: 'the flags did not load: not sent',
     });
   });
 

@@ -111,27 +111,21 @@ const arrivals = new WeakMap<object, Arrival>();
 
 /** Passes the state on: at once where it is known, else when the promise settles. */
 function receive(value: FlagsInput, take: (state: FlagsState) => void): Arrival | undefined {
-  if (!isThenable(value)) {
-    take(stateOf(value));
+  if (!('then' in Object(value))) {
+    take(stateOf(value as FlagsBootstrap));
     return;
   }
-  const arrival = arrivals.get(value) ?? arrivalOf(value);
+  const known = arrivals.get(value);
+  const arrival: Arrival = known ?? Promise.resolve(value).then(stateOf, failed);
+  if (!known) {
+    arrivals.set(value, arrival);
+    // React would only notice while a reader waits. The first one to mount after the flags have come
+    // would suspend for a moment, and show a fallback.
+    arrival.then((state) => Object.assign(arrival, { status: 'fulfilled', value: state }));
+  }
   if (arrival.value) take(arrival.value);
   else arrival.then(take);
   return arrival;
-}
-
-function arrivalOf(value: PromiseLike<FlagsBootstrap>): Arrival {
-  const arrival: Arrival = Promise.resolve(value).then(stateOf, failed);
-  // React would only notice while a reader waits. The first one to mount after the flags have come
-  // would suspend for a moment, and show a fallback.
-  arrival.then((state) => Object.assign(arrival, { status: 'fulfilled', value: state }));
-  arrivals.set(value, arrival);
-  return arrival;
-}
-
-function isThenable(value: FlagsInput): value is PromiseLike<FlagsBootstrap> {
-  return 'then' in Object(value);
 }
 
 /** Unpacks a map that arrived over the wire, so nothing about its shape is certain. */
@@ -142,7 +136,7 @@ function stateOf(bootstrap: FlagsBootstrap): FlagsState {
     // Neither: how a server says that it has no definitions, or does not know the visitor, right now.
     return version || flags.size
       ? { version, visitor, flags }
-      : failed({ message: 'the server had none' }, 'PROVIDER_NOT_READY');
+      : failed({ message: 'not sent' }, 'PROVIDER_NOT_READY');
   } catch {
     return failed({ message: 'no map' });
   }
