@@ -171,9 +171,10 @@ class Client implements FlagClient {
 
   expose(flagKey: string, variant: ShownVariant, context: EvaluationContext): void {
     const { exposures } = this.outbox;
+    const { select } = this.host;
     const now = this.settings.clock;
     const ruleset = this.remote === undefined ? this.definitions.store.ruleset : undefined;
-    const resolution = shownResolution({ flagKey, variant, context }, { ruleset, now });
+    const resolution = shownResolution({ flagKey, variant, context }, { ruleset, now, select });
     if (resolution === undefined) {
       const needs = 'the key of a flag, its variant or the details of a read, and a context';
       this.warnings.once('expose', warning('exposures', `\`expose\` needs ${needs}.`));

@@ -82,6 +82,30 @@ describe('an exposure by hand', () => {
     ]);
   });
 
+  it('is the same exposure also where that read was of what comes with the flag', async () => {
+    const beta: typeof source = {
+      ...inlineSource({ beta: { value: true } }),
+      select: ({ value }, type) => (type === 'object' ? { limit: 5 } : value),
+    };
+    const { client, seen, counters } = clientOf(inline(), beta);
+    client.expose('beta', client.resolve('beta', {}, ann, { expose: false }), ann);
+    client.resolve('beta', {}, ann);
+    client.resolve('beta', false, ann);
+    expect(await seen()).toEqual(['beta=true']);
+    expect(counters()).toMatchObject({ recorded: 1, deduplicated: 2 });
+    const other = { ...client.resolve('beta', {}, ann, { expose: false }), value: { limit: 7 } };
+    client.expose('beta', other, ann);
+    expect(await seen()).toHaveLength(2);
+  });
+
+  it('does not count where that read gave what somebody has chosen, though the flag gives the same', async () => {
+    const { client, seen, counters } = clientOf();
+    const chosen = client.snapshot(ann).overridden(new Map([['checkout', { value: true }]]));
+    client.expose('checkout', chosen.details('checkout', false, { expose: false }), ann);
+    expect(await seen()).toEqual([]);
+    expect(counters()).toMatchObject({ recorded: 0, overridden: 1 });
+  });
+
   it('does not count where that read gave the default', async () => {
     const { client, seen, counters } = clientOf();
     client.expose('color', client.resolve('color', 5, ann), ann);

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   createSnapshot,
   type EvaluationContext,
   type EvaluationDetails,
   type FlagValue,
+  flagValueType,
   type Resolution,
   type Ruleset,
+  type SelectValue,
 } from '@halyard/core';
 import type { ShownVariant } from '../client.ts';
 import { unmarkedDetails } from '../snapshot/stale.ts';
@@ -22,6 +25,7 @@ export interface AtHand {
   /** Undefined where there are none, or others decide. */
   readonly ruleset: Ruleset | undefined;
   readonly now: () => number;
+  readonly select: SelectValue;
 }
 
 /**
@@ -42,19 +46,34 @@ export function shownResolution(shown: Shown, atHand: AtHand): Resolution | unde
   return decidedAs(brief(variant), shown, atHand) ?? { variant, reason: 'UNKNOWN' };
 }
 
+/** Details do not say all that a read counts by, so that the definitions at hand come first here too. */
 function detailed(
-  details: EvaluationDetails<unknown>,
+  given: EvaluationDetails<unknown>,
   shown: Shown,
   atHand: AtHand,
 ): Resolution | undefined {
   try {
-    // The default says nothing of the flag. But a flag may have come out as off, whatever it is read as.
-    const isOff = details.isDefault && details.errorCode === undefined;
-    return (isOff && decidedAs(false, shown, atHand)) || resolutionOf(unmarkedDetails(details));
+    const details = unmarkedDetails(given);
+    const isMeant = (resolution: Resolution) => isLike(resolution, details, atHand.select);
+    return decided(shown, atHand, isMeant) ?? resolutionOf(details);
   } catch {
     // Whoever wrote them by hand may have written what throws when it is read.
     return undefined;
   }
+}
+
+/** Whether a read of that resolution may have given those details, which name no variant. */
+function isLike(
+  resolution: Resolution,
+  { value, variant, reason, errorCode, isDefault }: EvaluationDetails<unknown>,
+  select: SelectValue,
+): boolean {
+  if (errorCode !== undefined || variant !== undefined) return false;
+  if (reason !== resolution.reason) return false;
+  // The default says nothing of the flag. But a flag may have come out as off, whatever it is read as.
+  if (isDefault) return outcomeOf(resolution) === false;
+  const read = select(resolution, flagValueType(value));
+  return resolution.variant === undefined && isDeepStrictEqual(read, value);
 }
 
 function resolutionOf(details: EvaluationDetails<unknown>): Resolution {
@@ -69,17 +88,25 @@ function resolutionOf(details: EvaluationDetails<unknown>): Resolution {
   };
 }
 
-/** A flag that is switched off shows nobody anything, so that the caller must mean something else. */
 function decidedAs(
   outcome: string | boolean,
+  shown: Shown,
+  atHand: AtHand,
+): Resolution | undefined {
+  return decided(shown, atHand, (resolution) => outcomeOf(resolution) === outcome);
+}
+
+/** A flag that is switched off shows nobody anything, so that the caller must mean something else. */
+function decided(
   { flagKey, context }: Shown,
   { ruleset, now }: AtHand,
+  isMeant: (resolution: Resolution) => boolean,
 ): Resolution | undefined {
   if (ruleset === undefined) return undefined;
   try {
-    const decided = createSnapshot(ruleset, context, { now }).resolve(flagKey);
-    const isShown = decided.errorCode === undefined && decided.reason !== 'DISABLED';
-    return isShown && outcomeOf(decided) === outcome ? decided : undefined;
+    const resolution = createSnapshot(ruleset, context, { now }).resolve(flagKey);
+    const isShown = resolution.errorCode === undefined && resolution.reason !== 'DISABLED';
+    return isShown && isMeant(resolution) ? resolution : undefined;
   } catch {
     // A context that throws when it is read. What was shown is known all the same.
     return undefined;
