@@ -187,6 +187,13 @@ describe('failures in a row', () => {
     expect(await fail(other)).toEqual([1]);
   });
 
+  it('end with a worker that has fetched while Redis could not be asked', async () => {
+    const [broken] = await failed();
+    expect(await worker().onFlagDefinitionsReceived({ v: 1 }, stamp('v1'))).toBeGreaterThan(0);
+    expect(await broken.mayFetchFlagDefinitions()).toBe(true);
+    expect(await broken.getFlagDefinitions()).toEqual({ v: 1 });
+  });
+
   it('end with whoever has fetched, though nothing can be stored', async () => {
     const [broken, other] = await failed();
     await endPause();

@@ -6,6 +6,7 @@ import type {
   FlagDefinitionStamp,
   HalyardError,
 } from '@halyard/core';
+import { LEAD } from '../lease-scripts.ts';
 import { RedisLink } from '../link.ts';
 import type { RedisScript } from '../script.ts';
 import { Subscription } from '../subscription.ts';
@@ -88,7 +89,7 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
   ): Promise<number | false> {
     const { keys, durations, now } = this.session;
     // Without a token Redis could not be asked for one; by now it may answer, and say who fetches.
-    if (this.token === undefined && !(await this.shouldFetchFlagDefinitions())) return false;
+    if (this.token === undefined && !(await this.takeLease())) return false;
     const generation = await this.run(
       STORE,
       [keys.entry, keys.token, keys.failures],
@@ -170,6 +171,15 @@ export class RedisDefinitionCache implements FlagDefinitionCacheProvider {
     } finally {
       session.link.close();
     }
+  }
+
+  /** Takes the lease, whether or not the fleet pauses: whoever has fetched may end that. */
+  private async takeLease(): Promise<boolean> {
+    const { keys, durations } = this.session;
+    const args = [this.owner, durations.lease, durations.ttl];
+    const token = await this.run(LEAD, [keys.lease, keys.token], args);
+    this.token = typeof token === 'string' ? token : undefined;
+    return this.token !== undefined;
   }
 
   private async release({ keys, link }: Session): Promise<void> {
