@@ -80,8 +80,17 @@ interface RecordingWindow {
 function recordTexts(): void {
   const shown: Record<string, string[]> = {};
   (window as unknown as RecordingWindow).shownTexts = shown;
+  // The parser stops where a part of the document ends, which may be within a text or before it.
+  const isBeingParsed = (element: Element) => {
+    if (document.readyState !== 'loading') return false;
+    for (let node: Node | null = element; node !== null; node = node.parentNode) {
+      if (node.nextSibling !== null) return false;
+    }
+    return true;
+  };
   const look = () => {
     for (const element of document.querySelectorAll('[data-testid]')) {
+      if (isBeingParsed(element)) continue;
       const id = element.getAttribute('data-testid') ?? '';
       const text = element.textContent ?? '';
       shown[id] ??= [];
