@@ -69,10 +69,11 @@ export const ACTION_JOURNEYS: readonly Journey[] = [
     place: '/form',
     kind: 'action without JavaScript',
     expected: { action: 1, 'page-of-action': 1 },
-    go: ({ tabWithoutScripts }) =>
+    go: ({ tabWithoutScripts, hasRead }) =>
       tabWithoutScripts(async (form) => {
         await form.openBare('/form');
         await form.page.click('#save');
+        await hasRead('action');
         await form.quiet();
       }),
   },

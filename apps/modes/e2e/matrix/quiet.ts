@@ -29,7 +29,7 @@ export interface Network {
 
 /** Follows what a page asks for from now on. */
 export function followNetwork(page: Page, wait: Wait): Network {
-  const underWay = new Set<unknown>();
+  const underWay = new Set<Request>();
   let changes = 0;
   const changed = () => {
     changes++;
@@ -44,8 +44,10 @@ export function followNetwork(page: Page, wait: Wait): Network {
   };
   page.on('requestfinished', over);
   page.on('requestfailed', over);
-  // What a document had asked for goes with it.
-  page.on('framenavigated', () => underWay.clear());
+  // What a document had asked for goes with it; the new document itself may still be on its way.
+  page.on('framenavigated', () => {
+    for (const request of underWay) if (!request.isNavigationRequest()) underWay.delete(request);
+  });
   return {
     async quiet() {
       let before: number;
