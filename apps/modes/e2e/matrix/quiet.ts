@@ -1,9 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 
 /** Milliseconds: longer than a page gathers exposures (100) before it reports them. */
-const QUIET = 130;
-/** The same where it is not the page that counts them. */
-const LONG_QUIET = 200;
+const QUIET = 200;
 
 /** Waits for as long as a page may still have something to report. */
 export type Wait = (page: Page) => Promise<void>;
@@ -19,7 +17,7 @@ export const byPageClock: Wait = async (page) => {
 };
 
 /** Where scripts do not run, neither do a page's timers. */
-export const byWallClock: Wait = (page) => page.waitForTimeout(LONG_QUIET);
+export const byWallClock: Wait = (page) => page.waitForTimeout(QUIET);
 
 /** A page's network. */
 export interface Network {

@@ -24,7 +24,7 @@ export interface Cell {
 }
 
 /** How many visitors are under way at a time. */
-const AT_A_TIME = 5;
+const AT_A_TIME = 4;
 
 /** Every journey of a mode. */
 export function journeysOf(mode: Mode): readonly Journey[] {
