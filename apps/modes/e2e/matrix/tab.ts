@@ -30,7 +30,13 @@ export interface Tab {
 export function tabOf(page: Page, url: string, wait: Wait): Tab {
   const network = followNetwork(page, wait);
   const taken = async () => {
-    await page.waitForFunction(() => window.exposeFlag !== undefined);
+    // Below a boundary React takes a page over later, by up to a sixth of a second: nothing counts before.
+    await page.waitForFunction(() => {
+      const isTakenOver = (part: Element) =>
+        Object.keys(part).some((name) => name.startsWith('__react'));
+      const parts = [...document.querySelectorAll('[data-page]')];
+      return window.exposeFlag !== undefined && parts.every(isTakenOver);
+    });
     await network.quiet();
   };
   const open = async (path: string) => {
